@@ -1,0 +1,8 @@
+/** Dense linear algebra at the speed of the hardware. */
+module io.lanewise {
+  requires jdk.incubator.vector;
+  requires jdk.management;
+  requires static org.jspecify;
+
+  exports io.lanewise;
+}
