@@ -1,0 +1,5 @@
+/** What a program imports: tensors, their element types and shapes, engines, and the exceptions. */
+@NullMarked
+package io.lanewise;
+
+import org.jspecify.annotations.NullMarked;
