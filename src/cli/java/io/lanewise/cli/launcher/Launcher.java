@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,22 +103,25 @@ public final class Launcher {
             .redirectInput(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .start();
-    Thread end = new Thread(() -> end(child), "end of the child JVM");
+    CountDownLatch silent = new CountDownLatch(1);
+    Thread end = new Thread(() -> end(child, silent), "end of the child JVM");
     Runtime.getRuntime().addShutdownHook(end);
     // As bytes and at once: a progress bar redraws its line without ever ending it.
     new LineFilter(WARNING).copy(child.getErrorStream(), err);
+    silent.countDown();
     return child.waitFor();
   }
 
-  /** Asks the child to end and gives it the time to remove what it has half written. */
-  private static void end(Process child) {
-    child.destroy();
+  /** Asks the child to end and gives it the time to say why and to remove its temporary files. */
+  private static void end(Process child, CountDownLatch silent) {
+    child.toHandle().destroy(); // not child.destroy(), which closes the streams as well
     try {
-      if (!child.waitFor(5, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
+      if (silent.await(5, TimeUnit.SECONDS)) {
+        return;
       }
     } catch (InterruptedException e) {
-      child.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
+    child.destroyForcibly();
   }
 }
