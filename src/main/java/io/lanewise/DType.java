@@ -1,7 +1,6 @@
 package io.lanewise;
 
 /**
-<<<<<<< HEAD
  * Element type of a tensor.
  *
  * <p>{@link #F32} and {@link #F64} compute. {@link #BF16} and {@link #F16} are storage that must be widened
@@ -24,27 +23,6 @@ public enum DType {
   /** Signed 32-bit integer. Storage only. */
   I32(4),
   /** Signed 64-bit integer: indices, {@code argmax}, token ids. */
-=======
- * The type of a tensor's elements. {@link #F32} and {@link #F64} compute; {@link #BF16} and {@link
- * #F16} are storage that widens on load; the others hold masks, indices and file contents.
- */
-public enum DType {
-  /** IEEE 754 binary32. */
-  F32(4),
-  /** IEEE 754 binary64. */
-  F64(8),
-  /** The upper half of a binary32. */
-  BF16(2),
-  /** IEEE 754 binary16. */
-  F16(2),
-  /** One byte, 0 or 1. */
-  BOOL(1),
-  /** An unsigned byte. */
-  U8(1),
-  /** A signed 32-bit integer. */
-  I32(4),
-  /** A signed 64-bit integer. */
->>>>>>> build
   I64(8);
 
   private final int bytes;
@@ -54,20 +32,13 @@ public enum DType {
   }
 
   /**
-<<<<<<< HEAD
    * Size of one element.
    *
    * @return bytes per element
-=======
-   * Returns the size of one element.
-   *
-   * @return the size in bytes
->>>>>>> build
    */
   public int bytes() {
     return bytes;
   }
-<<<<<<< HEAD
 
   /**
    * Whether elements are floating-point numbers.
@@ -101,6 +72,4 @@ public enum DType {
       case BOOL, U8, I32, I64 -> 0;
     };
   }
-=======
->>>>>>> build
 }
