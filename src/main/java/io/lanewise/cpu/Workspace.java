@@ -72,6 +72,23 @@ public final class Workspace {
     return doubles;
   }
 
+  /**
+   * An {@code int[]} scratch array.
+   *
+   * @param slot a small number, not shared with other kinds of arrays
+   * @param elements length wanted
+   * @return an array of at least that length
+   */
+  public int[] ints(int slot, int elements) {
+    Object array = array(slot);
+    if (!(array instanceof int[] ints) || ints.length < elements) {
+      int[] larger = new int[elements];
+      arrays[slot] = larger;
+      return larger;
+    }
+    return ints;
+  }
+
   private @Nullable Object array(int slot) {
     if (slot >= arrays.length) {
       arrays = Arrays.copyOf(arrays, slot + 1);
