@@ -227,8 +227,9 @@ public final class Jacobi extends Driver {
       double smallestSine = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
       HostMemory measures = measure.storage().host();
       int k = (int) symmetric.size(1);
-      double[] a = workspace.doubles(0, k * k);
-      double[] q = workspace.doubles(1, k * k);
+      Scratch scratch = Scratch.of(workspace);
+      double[] a = scratch.first(k * k);
+      double[] q = scratch.second(k * k);
       for (long item = from; item < to; item++) {
         read(k, item, a);
         double size = SmallJacobi.diagonalise(k, a, q, tolerance, floor, smallestSine);

@@ -33,8 +33,9 @@ final class RotateColumnsJob extends Jacobi.Batch {
     DType dtype = a.dtype();
     long bytes = dtype.bytes();
     HostMemory angles = workspace.bytes(0, 2 * count * bytes);
-    int[] stretches = workspace.ints(2, 3 * count);
-    int found = stretches(count, angles, stretches, workspace.doubles(0, 4));
+    Scratch scratch = Scratch.of(workspace);
+    int[] stretches = scratch.numbers(3 * count);
+    int found = stretches(count, angles, stretches, scratch.first(4));
 
     HostMemory matrix = a.storage().host();
     MemorySegment base = matrix.base();

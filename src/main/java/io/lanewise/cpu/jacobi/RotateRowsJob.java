@@ -35,7 +35,7 @@ final class RotateRowsJob extends Jacobi.Batch {
     HostMemory numbers = pairs.storage().host();
     HostMemory memory = rotations.storage().host();
     int order = (int) rotations.size(1);
-    double[] q = workspace.doubles(0, order * order);
+    double[] q = Scratch.of(workspace).first(order * order);
     for (long pair = from; pair < to; pair++) {
       if (!Rotations.read(rotations, memory, pair, q)) {
         int first = Elements.block(pairs, numbers, pair, 0);
