@@ -27,9 +27,9 @@ final class SmallJacobi {
    * @param a row-major, both triangles equal; becomes {@code Q' A Q}
    * @param q becomes Q
    * @param tolerance elements larger than this, relative to the diagonal, are annihilated
-   * @param floor elements up to this do not count
-   * @param smallestSine rotations with a smaller sine do not count
-   * @return the largest relative size of a counting element before, at most 1
+   * @param floor elements up to this are left alone
+   * @param smallestSine rotations with a smaller sine are left out
+   * @return the largest relative size of the other elements before, at most 1
    */
   static double diagonalise(
       int k, double[] a, double[] q, double tolerance, double floor, double smallestSine) {
@@ -71,7 +71,7 @@ final class SmallJacobi {
     return rotated;
   }
 
-  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element does not count. */
+  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element is small or its rotation left out. */
   private static double relative(
       int k, double[] a, int i, int j, double tolerance, double floor, double smallestSine) {
     double aij = a[i * k + j];
