@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command line. Started by {@link Launcher}, in a JVM that has the vector module. */
+/** The command line. Started by the launcher, in a JVM that has the vector module. */
 @Command(
     name = "lanewise",
     mixinStandardHelpOptions = true,

@@ -1,0 +1,63 @@
+package io.lanewise.cli.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+  /** Stands for the command line: writes what it was given and exits with the number of words. */
+  static final class Child {
+    public static void main(String[] args) {
+      boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+      boolean downcalls = Child.class.getModule().isNativeAccessEnabled();
+      System.err.print(vectors + " " + downcalls + " " + String.join("|", args));
+      System.exit(args.length);
+    }
+  }
+
+  @Test
+  void theChildGetsFlagsSettingsAndOptionsInThisOrder() {
+    Properties properties = new Properties();
+    properties.setProperty("java.class.path", "lanewise-cli.jar");
+    properties.setProperty("lanewise.kernels", "scalar");
+    properties.setProperty("other", "stays here");
+    assertEquals(
+        List.of(
+            "/jdk/bin/java",
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlanewise.kernels=scalar",
+            "-Xmx1g",
+            "-Xlog:gc",
+            "-cp",
+            "lanewise-cli.jar",
+            "io.lanewise.cli.Main",
+            "tour",
+            "a b"),
+        Launcher.command(
+            Path.of("/jdk/bin/java"),
+            Map.of("LANEWISE_JAVA_OPTS", " -Xmx1g  -Xlog:gc "),
+            properties,
+            "tour",
+            "a b"));
+  }
+
+  @Test
+  void theChildsExitCodeAndErrorsComeBackWithoutTheJvmsWarning() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        Launcher.command(java, Map.of(), System.getProperties(), "a b", "", "c").stream()
+            .map(word -> word.equals("io.lanewise.cli.Main") ? Child.class.getName() : word)
+            .toList();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = Launcher.run(command, err);
+    assertEquals("true true a b||c", err.toString(UTF_8));
+    assertEquals(3, exitCode);
+  }
+}
