@@ -1,7 +1,10 @@
 package io.lanewise.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 
 /** The command line. Started by the launcher, in a JVM that has the vector module. */
@@ -9,17 +12,67 @@ import picocli.CommandLine.IVersionProvider;
     name = "lanewise",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Dense linear algebra in pure Java.")
+    description = "Dense linear algebra in pure Java.",
+    footer = {"", "Example:  lanewise tour"})
 public final class Main implements Runnable {
+  private final Console console;
 
-  /** Runs a command and exits with its code: 0 for success, 2 for an error. */
+  private Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and exits with its code: 0 for success, 1 if the tour fails, 2 for an error. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args, Console.ofProcess()));
+  }
+
+  /**
+   * Runs a command in this process, without colours and progress.
+   *
+   * @param args the command and its options
+   * @param out for results
+   * @param err for everything else
+   * @return the exit code: 0 for success, 1 if the tour fails, 2 for an error
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, new Console(out, err, /* colours= */ false, /* progress= */ false));
+  }
+
+  private static int run(String[] args, Console console) {
+    CommandLine commands =
+        new CommandLine(new Main(console))
+            .addSubcommand(new TourCommand(console))
+            .addSubcommand(new InfoCommand(console))
+            .addSubcommand(new MatmulCommand(console))
+            .addSubcommand(new EigCommand(console))
+            .addSubcommand(new SvdCommand(console))
+            .addSubcommand(new BenchCommand(console))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(console.out(), /* autoFlush= */ true))
+            .setErr(new PrintWriter(console.err(), /* autoFlush= */ true))
+            .setUsageHelpWidth(Console.COLUMNS)
+            .setColorScheme(
+                Help.defaultColorScheme(console.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) ->
+                    Failures.report(failure, command.getCommandSpec().qualifiedName(), console))
+            .setParameterExceptionHandler(
+                (wrong, words) ->
+                    Failures.report(
+                        wrong, wrong.getCommandLine().getCommandSpec().qualifiedName(), console));
+    try {
+      return commands.execute(args);
+    } catch (Error error) { // which the library for the options lets through
+      return Failures.report(error, "lanewise", console);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    CommandLine.usage(this, console.out());
   }
 
   /** The version that the build wrote into the JAR. */
