@@ -11,16 +11,16 @@ import java.io.PrintStream;
  * @param colours whether results may be coloured
  * @param progress whether somebody would see progress
  */
-record Console(PrintStream out, PrintStream err, boolean colours, boolean progress) {
+public record Console(PrintStream out, PrintStream err, boolean colours, boolean progress) {
   /** Width that all texts fit into. */
-  static final int COLUMNS = 100;
+  public static final int COLUMNS = 100;
 
   /**
    * The streams of this process; colours only on a terminal, and never if {@code NO_COLOR} is set.
    *
    * @return the console
    */
-  static Console ofProcess() {
+  public static Console ofProcess() {
     String no = System.getenv("NO_COLOR");
     boolean dumb = "dumb".equals(System.getenv("TERM"));
     boolean colours = (no == null || no.isEmpty()) && !dumb && Terminal.output();
@@ -33,7 +33,7 @@ record Console(PrintStream out, PrintStream err, boolean colours, boolean progre
    * @param text one line
    * @return the same with escape sequences, or as it is
    */
-  String bold(String text) {
+  public String bold(String text) {
     return styled("1", text);
   }
 
@@ -43,7 +43,7 @@ record Console(PrintStream out, PrintStream err, boolean colours, boolean progre
    * @param text one line
    * @return the same with escape sequences, or as it is
    */
-  String green(String text) {
+  public String green(String text) {
     return styled("32", text);
   }
 
@@ -53,7 +53,7 @@ record Console(PrintStream out, PrintStream err, boolean colours, boolean progre
    * @param text one line
    * @return the same with escape sequences, or as it is
    */
-  String red(String text) {
+  public String red(String text) {
     return styled("31", text);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What went wrong, in one line; never a stack trace, unless {@code LANEWISE_TRACE} is set. */
 final class Failures {
@@ -50,6 +51,8 @@ final class Failures {
       case FileSystemException system -> file(system, "cannot be read or written");
       case IOException io -> message.isEmpty() ? "input or output failed" : message;
       case OutOfMemoryError memory -> "out of memory: " + message;
+      case UnmatchedArgumentException unmatched when isCommand(unmatched) ->
+          "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
       case ParameterException wrong -> message;
       case IllegalArgumentException wrong when !message.isEmpty() -> message;
       case ArithmeticException wrong when !message.isEmpty() -> message;
@@ -57,6 +60,10 @@ final class Failures {
       default ->
           "internal error, " + failure + " (set LANEWISE_TRACE=1 to see where, and report it)";
     };
+  }
+
+  private static boolean isCommand(UnmatchedArgumentException unmatched) {
+    return unmatched.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
   }
 
   private static String file(FileSystemException failure, String otherwise) {

@@ -16,7 +16,8 @@ final class Inputs {
   private Inputs() {}
 
   /**
-   * Reads an array to compute with. Integers become F64, as in NumPy, and F16 becomes F32, with a note.
+   * Reads an array to compute with. Integers become F64, as in NumPy, and F16 becomes F32, with a
+   * note.
    *
    * @param file an npy file
    * @param console for the note

@@ -6,6 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line. Started by the launcher, in a JVM that has the vector module. */
 @Command(
@@ -16,6 +18,8 @@ import picocli.CommandLine.IVersionProvider;
     footer = {"", "Example:  lanewise tour"})
 public final class Main implements Runnable {
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   private Main(Console console) {
     this.console = console;
@@ -72,7 +76,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    CommandLine.usage(this, console.out());
+    spec.commandLine().usage(console.out());
   }
 
   /** The version that the build wrote into the JAR. */

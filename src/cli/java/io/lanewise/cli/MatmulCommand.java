@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
     name = "matmul",
     mixinStandardHelpOptions = true,
     description = {
-      "Multiplies two arrays as NumPy's a @ b does: matrices, vectors, or batches of matrices whose "
-          + "leading axes broadcast. Both must be float32 or both float64; integers become float64."
+      "Multiplies two arrays as NumPy's a @ b does: matrices, vectors, or batches of matrices whose"
+          + " leading axes broadcast. Both must be float32 or both float64; integers become"
+          + " float64."
     },
     footer = {"", "Example:  lanewise matmul a.npy b.npy -o c.npy"})
 final class MatmulCommand implements Callable<Integer> {
@@ -47,7 +48,9 @@ final class MatmulCommand implements Callable<Integer> {
     Tensor c = Inputs.about(left + " and " + right, () -> a.matmul(b));
     double seconds = (System.nanoTime() - start) * 1e-9;
     Npy.write(output, c);
-    console.out().println(output + ": " + c.dtype() + " " + c.shape() + " in " + Text.time(seconds));
+    console
+        .out()
+        .println(output + ": " + c.dtype() + " " + c.shape() + " in " + Text.time(seconds));
     return 0;
   }
 }

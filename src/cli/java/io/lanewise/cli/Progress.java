@@ -1,10 +1,10 @@
 package io.lanewise.cli;
 
 /**
- * One line on the terminal that tells how far a long step is: shown after a second, redrawn ten times a second,
- * removed at the end. Shows nothing where nobody looks.
+ * One line on the terminal that tells how far a long step is: shown after a second, redrawn ten
+ * times a second, removed at the end. Shows nothing where nobody looks.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final long PATIENCE = 1_000_000_000L;
   private static final long PAUSE = 100_000_000L;
 
@@ -17,7 +17,7 @@ final class Progress implements AutoCloseable {
    *
    * @param console where to
    */
-  Progress(Console console) {
+  public Progress(Console console) {
     this.console = console;
   }
 
@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
    *
    * @param text the state, in less than a line
    */
-  void show(String text) {
+  public void show(String text) {
     long now = System.nanoTime();
     if (!console.progress() || now < next) {
       return;

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as text, the same in every country. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /**
@@ -15,7 +15,7 @@ final class Text {
    * @param arguments what goes into it
    * @return the text
    */
-  static String format(String format, Object... arguments) {
+  public static String format(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }
 
@@ -26,7 +26,7 @@ final class Text {
    * @param digits how many
    * @return such as 4.618, 0.02340, 91.8 or 1.2e-17
    */
-  static String number(double value, int digits) {
+  public static String number(double value, int digits) {
     if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
       return value == 0 ? "0" : Double.toString(value);
     }
@@ -44,7 +44,7 @@ final class Text {
    * @param seconds the time
    * @return such as 23.4 ms
    */
-  static String time(double seconds) {
+  public static String time(double seconds) {
     if (seconds < 1e-3) {
       return number(seconds * 1e6, 3) + " us";
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,6 +39,7 @@ public final class Npy {
    */
   public static Tensor read(Path file) throws IOException {
     String name = file.toString();
+    checkNotFolder(file);
     if (!Files.isRegularFile(file)) { // a pipe or a device: its length is not known
       try (InputStream in = Files.newInputStream(file)) {
         return readWhole(in, name, -1, /* checked= */ false);
@@ -46,6 +48,12 @@ public final class Npy {
     try (SeekableByteChannel channel = Files.newByteChannel(file);
         InputStream in = Channels.newInputStream(channel)) {
       return readWhole(in, name, channel.size(), /* checked= */ true);
+    }
+  }
+
+  static void checkNotFolder(Path file) throws FileSystemException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a folder, not a file");
     }
   }
 

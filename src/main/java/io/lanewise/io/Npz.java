@@ -61,6 +61,7 @@ public final class Npz {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
+    Npy.checkNotFolder(file);
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       List<? extends ZipEntry> entries = zip.stream().toList();

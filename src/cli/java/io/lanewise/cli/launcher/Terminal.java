@@ -30,7 +30,9 @@ public final class Terminal {
     return Boolean.getBoolean(ERRORS) || isTerminal(2);
   }
 
-  /** Java has no {@code isatty}; Linux shows where a descriptor leads, elsewhere all streams count. */
+  /**
+   * Java has no {@code isatty}; Linux shows where a descriptor leads, elsewhere all streams count.
+   */
   private static boolean isTerminal(int descriptor) {
     try {
       Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));

@@ -1,0 +1,19 @@
+package io.lanewise.cli.bench;
+
+import io.lanewise.DType;
+import io.lanewise.linalg.Certificate;
+
+/** What a decomposition must keep to. */
+final class Checks {
+  /** Of LAPACK's test ratios: residual and orthogonality over n eps. */
+  private static final double LIMIT = 30;
+
+  private Checks() {}
+
+  static void certificate(String op, Certificate certificate, int n, DType dtype) {
+    double worst = Math.max(certificate.residual(), certificate.orthogonality());
+    if (!(worst <= LIMIT * n * dtype.epsilon())) {
+      throw new IllegalStateException(op + ": wrong result, " + certificate);
+    }
+  }
+}
