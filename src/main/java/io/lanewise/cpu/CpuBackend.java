@@ -42,7 +42,7 @@ public final class CpuBackend implements Backend {
     this.elementwise = new Elementwise(threads, kernels.f32(), kernels.f64());
     this.reduce = new Reduce(threads, kernels.f32(), kernels.f64());
     this.softmax = new Softmax(threads, kernels.f32(), kernels.f64());
-    this.gemm = new Gemm(threads, kernels.f32(), kernels.f64());
+    this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
     this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64());
   }
 

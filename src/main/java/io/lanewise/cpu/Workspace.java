@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace {
   private final NativeMemory memory;
   private @Nullable Storage[] blocks = new Storage[0];
-  private @Nullable Object[] arrays = new Object[0];
+  private @Nullable Object[] objects = new Object[0];
 
   Workspace(NativeMemory memory) {
     this.memory = memory;
@@ -39,43 +39,25 @@ public final class Workspace {
   }
 
   /**
-   * A {@code float[]} scratch array.
+   * An object that a driver keeps for its next operation, such as an array of panels.
    *
-   * @param slot a small number, not shared with other kinds of arrays
-   * @param elements length wanted
-   * @return an array of at least that length
+   * @param slot a small number, not shared with other kinds of objects
+   * @return what was kept there, or null
    */
-  public float[] floats(int slot, int elements) {
-    Object array = array(slot);
-    if (!(array instanceof float[] floats) || floats.length < elements) {
-      float[] larger = new float[elements];
-      arrays[slot] = larger;
-      return larger;
-    }
-    return floats;
+  public @Nullable Object kept(int slot) {
+    return slot < objects.length ? objects[slot] : null;
   }
 
   /**
-   * A {@code double[]} scratch array.
+   * Keeps an object.
    *
-   * @param slot a small number, not shared with other kinds of arrays
-   * @param elements length wanted
-   * @return an array of at least that length
+   * @param slot a small number
+   * @param object what {@link #kept} will return
    */
-  public double[] doubles(int slot, int elements) {
-    Object array = array(slot);
-    if (!(array instanceof double[] doubles) || doubles.length < elements) {
-      double[] larger = new double[elements];
-      arrays[slot] = larger;
-      return larger;
+  public void keep(int slot, Object object) {
+    if (slot >= objects.length) {
+      objects = Arrays.copyOf(objects, slot + 1);
     }
-    return doubles;
-  }
-
-  private @Nullable Object array(int slot) {
-    if (slot >= arrays.length) {
-      arrays = Arrays.copyOf(arrays, slot + 1);
-    }
-    return arrays[slot];
+    objects[slot] = object;
   }
 }

@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 /**
  * The inner loops of a matrix product: packing panels, and one tile of C from two packed panels.
  *
- * <p>Panels are heap arrays, because C2 removes every check from a loop over them. An A panel holds {@code mr} rows: for each
- * p of the k range, {@code mr} consecutive numbers; rows beyond the matrix are zeros. A B panel holds {@code nr} columns
- * likewise.
+ * <p>Panels are heap arrays, because C2 removes every check from a loop over them. A panel holds
+ * {@code width} vectors (rows of A, or columns of B): for each p of the k range, {@code width}
+ * consecutive numbers; vectors beyond the matrix are zeros.
  *
- * <p><b>Order.</b> Each element of a tile is {@code s = 0; for p: s = fma(a[p], b[p], s)}, whatever the tile shape, the
- * vector length or the path, and then {@code c = alpha == 1 ? s : alpha * s}, or {@code fma(alpha, s, c)} when accumulating.
+ * <p><b>Order.</b> Each element of a tile is {@code s = 0; for p: s = fma(a[p], b[p], s)},
+ * whatever the tile shape, the vector length or the path; it is then stored, or added to C.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
@@ -39,8 +39,16 @@ public interface GemmKernel<P> {
   P array(int elements);
 
   /**
-   * Packs {@code count} vectors of length k (rows of A, or columns of B) into panels of {@code width} of them each, the last
-   * one filled up with zeros.
+   * Length of an array.
+   *
+   * @param array made by {@link #array}
+   * @return number of elements
+   */
+  int length(P array);
+
+  /**
+   * Packs vectors of length k into panels of {@code width} of them each, the last one filled up with
+   * zeros.
    *
    * @param source segment
    * @param at byte offset of the first element
@@ -50,34 +58,22 @@ public interface GemmKernel<P> {
    * @param k their length
    * @param width vectors in one panel: mr or nr
    * @param panels where they go
-   * @param to index of the first panel
    */
   void pack(
-      MemorySegment source,
-      long at,
-      long stride,
-      long step,
-      int count,
-      int k,
-      int width,
-      P panels,
-      int to);
+      MemorySegment source, long at, long stride, long step, int count, int k, int width, P panels);
 
   /**
-   * One tile of C, of which {@code rows x columns} elements are stored.
+   * One whole tile of C.
    *
    * @param k length of the panels
    * @param a A panels
    * @param aTo index of the A panel
    * @param b B panels
    * @param bTo index of the B panel
-   * @param alpha factor
-   * @param accumulate whether the old contents are added to
+   * @param accumulate whether the old contents are added to, or else not read
    * @param c segment of C
    * @param cAt byte offset of the tile
    * @param rowBytes bytes between the rows of C; its columns are consecutive
-   * @param rows rows to store, at most mr
-   * @param columns columns to store, at most nr
    */
   void tile(
       int k,
@@ -85,6 +81,28 @@ public interface GemmKernel<P> {
       int aTo,
       P b,
       int bTo,
+      boolean accumulate,
+      MemorySegment c,
+      long cAt,
+      long rowBytes);
+
+  /**
+   * Stores part of a tile that was computed into scratch memory: {@code c = alpha * t}, or {@code c =
+   * fma(alpha, t, c)} when accumulating.
+   *
+   * @param t segment of the scratch tile, with rows of NR elements
+   * @param tAt byte offset
+   * @param alpha factor, representable in the element type
+   * @param accumulate whether the old contents are added to, or else not read
+   * @param c segment of C
+   * @param cAt byte offset of the part
+   * @param rowBytes bytes between the rows of C
+   * @param rows rows to store
+   * @param columns columns to store
+   */
+  void store(
+      MemorySegment t,
+      long tAt,
       double alpha,
       boolean accumulate,
       MemorySegment c,

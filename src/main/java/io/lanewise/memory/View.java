@@ -183,4 +183,15 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
     }
     return high;
   }
+
+  /**
+   * Whether two views may share an element: conservative, by the ranges of bytes that they span.
+   *
+   * @param a a view
+   * @param b another
+   * @return false only if they certainly do not
+   */
+  public static boolean overlaps(View a, View b) {
+    return a.storage() == b.storage();
+  }
 }
