@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Times one operation on square matrices: warms up, checks a result, then shows the best and"
-          + " the median of several repeats. For gemm the rate counts 2 n^3 flops, for eig and svd"
-          + " n^3, and for elementwise (x += y) the bytes read and written. Other work on this"
-          + " machine makes it slower: run it more than once."
+      "Times one operation on square matrices.",
+      "Warms up, checks a result, then shows the best and the median of several repeats. The rate"
+          + " of gemm counts 2 n^3 flops, that of eig and svd n^3, that of elementwise (x += y) the"
+          + " bytes read and written. Other work on this machine makes it slower: run it more than"
+          + " once."
     },
     footer = {"", "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json"})
 final class BenchCommand implements Callable<Integer> {

@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import io.lanewise.Tensor;
 import io.lanewise.io.Npz;
 import io.lanewise.linalg.SymmetricEigen;
+import io.lanewise.linalg.SymmetricEigenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "eig",
     mixinStandardHelpOptions = true,
     description = {
-      "Eigenvalues and eigenvectors of a symmetric matrix, n x n. Writes 'values' (n), descending,"
-          + " and 'vectors' (n x n), of which column i belongs to value i; shows how exact they"
-          + " are."
+      "Eigenvalues and eigenvectors of a symmetric matrix.",
+      "Writes 'values' (n), descending, and 'vectors' (n x n), whose column i belongs to value i."
+          + " Shows how exact they are."
     },
     footer = {"", "Example:  lanewise eig a.npy -o out.npz"})
 final class EigCommand implements Callable<Integer> {
@@ -44,7 +45,11 @@ final class EigCommand implements Callable<Integer> {
     Inputs.checkWritable(output);
     Tensor a = Inputs.read(input, console);
     long start = System.nanoTime();
-    SymmetricEigen eigen = Inputs.about(input, () -> SymmetricEigen.of(a));
+    SymmetricEigen eigen;
+    try (Progress progress = new Progress(console)) {
+      SymmetricEigenOptions options = SymmetricEigenOptions.auto().withListener(progress::swept);
+      eigen = Inputs.about(input, () -> SymmetricEigen.of(a, options));
+    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
     result.put("values", eigen.values());
@@ -53,7 +58,7 @@ final class EigCommand implements Callable<Integer> {
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("eigenvalues", eigen.values());
-    summary.certificate(eigen.certificate(a), a.size(0), a.dtype());
+    summary.certificate(eigen.certificate(a));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
     return 0;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Shows what is used and why: kernels, lanes, tile, threads, memory, GPU.",
+    description = "Shows what is used and why: kernels, threads, memory.",
     footer = {"", "Example:  lanewise info"})
 final class InfoCommand implements Callable<Integer> {
   private final Console console;

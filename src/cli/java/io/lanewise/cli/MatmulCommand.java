@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
     name = "matmul",
     mixinStandardHelpOptions = true,
     description = {
-      "Multiplies two arrays as NumPy's a @ b does: matrices, vectors, or batches of matrices whose"
-          + " leading axes broadcast. Both must be float32 or both float64; integers become"
-          + " float64."
+      "Multiplies two arrays.",
+      "As a @ b in NumPy: matrices, vectors, or batches of matrices whose leading axes broadcast."
+          + " Both must be float32 or both float64; integers become float64."
     },
     footer = {"", "Example:  lanewise matmul a.npy b.npy -o c.npy"})
 final class MatmulCommand implements Callable<Integer> {

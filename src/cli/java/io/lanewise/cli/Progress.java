@@ -38,6 +38,16 @@ public final class Progress implements AutoCloseable {
     console.err().flush();
   }
 
+  /**
+   * Tells of a sweep.
+   *
+   * @param sweep its number
+   * @param largest the largest cosine that it met
+   */
+  void swept(int sweep, double largest) {
+    show(Text.format("sweep %d: largest cosine %.1e", sweep, largest));
+  }
+
   /** Removes the line. */
   @Override
   public void close() {

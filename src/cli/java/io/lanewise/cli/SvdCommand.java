@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import io.lanewise.Tensor;
 import io.lanewise.io.Npz;
 import io.lanewise.linalg.Svd;
+import io.lanewise.linalg.SvdOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "svd",
     mixinStandardHelpOptions = true,
     description = {
-      "Thin singular value decomposition of a matrix, m x n, with r = min(m, n). Writes 'u' (m x"
-          + " r), 's' (r), descending, and 'vt' (r x n), so that a = u @ diag(s) @ vt; shows how"
-          + " exact they are."
+      "Thin singular value decomposition of a matrix.",
+      "Writes 'u' (m x r), 's' (r), descending, and 'vt' (r x n), r = min(m, n), so that a is u @ "
+          + "diag(s) @ vt. Shows how exact they are."
     },
     footer = {"", "Example:  lanewise svd a.npy -o out.npz"})
 final class SvdCommand implements Callable<Integer> {
@@ -44,7 +45,11 @@ final class SvdCommand implements Callable<Integer> {
     Inputs.checkWritable(output);
     Tensor a = Inputs.read(input, console);
     long start = System.nanoTime();
-    Svd svd = Inputs.about(input, () -> Svd.of(a));
+    Svd svd;
+    try (Progress progress = new Progress(console)) {
+      SvdOptions options = SvdOptions.auto().withListener(progress::swept);
+      svd = Inputs.about(input, () -> Svd.of(a, options));
+    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
     result.put("u", svd.u());
@@ -54,7 +59,7 @@ final class SvdCommand implements Callable<Integer> {
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("singular values", svd.s());
-    summary.certificate(svd.certificate(a), Math.max(a.size(0), a.size(1)), a.dtype());
+    summary.certificate(svd.certificate(a));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
     return 0;

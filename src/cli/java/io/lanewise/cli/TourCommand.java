@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
     name = "tour",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what exists so far, with numbers, times and a short why. Checks each number that it"
-          + " shows and exits with 1 if one is wrong."
+      "Shows what exists so far, with numbers, times and a short why.",
+      "Checks each number that it shows and exits with 1 if one is wrong."
     },
     footer = {"", "Example:  lanewise tour"})
 final class TourCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ final class Eig implements Workload {
 
   @Override
   public void check() {
-    Checks.certificate("eig", SymmetricEigen.of(a).certificate(a), n, a.dtype());
+    Checks.certificate("eig", SymmetricEigen.of(a).certificate(a));
   }
 
   @Override
