@@ -6,4 +6,5 @@ module io.lanewise {
 
   exports io.lanewise;
   exports io.lanewise.io;
+  exports io.lanewise.linalg;
 }
