@@ -20,7 +20,7 @@ public final class Text {
   }
 
   /**
-   * A number with so many significant digits, without an exponent where it needs none.
+   * A number with at most so many significant digits, without an exponent where it needs none.
    *
    * @param value any number
    * @param digits how many

@@ -84,6 +84,7 @@ final class Broadcasting implements Topic {
 
   private static void inPlace(Page page, Tensor x, Tensor y) {
     long newBytes = 4L * ROWS * COLUMNS;
+    page.line("x + y for two such matrices:");
     page.fact("x.add(y)", newBytes / 1_000_000 + " MB", "memory for the sum: a third array");
     int times = 100;
     for (int i = 0; i < times; i++) {

@@ -1,5 +1,6 @@
 package io.lanewise.cli.tour;
 
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Text;
 import io.lanewise.linalg.Certificate;
@@ -27,13 +28,13 @@ final class Eigen implements Topic {
     page.line("A = [[4, 1], [1, 3]]");
     for (int i = 0; i < 2; i++) {
       double expected = (7 + (i == 0 ? 1 : -1) * Math.sqrt(5)) / 2;
-      Tensor v = e.vectors().transpose().slice(io.lanewise.Slice.at(i));
+      Tensor v = e.vectors().transpose().slice(Slice.at(i));
       page.number(
           "eigenvalue " + (i + 1),
           e.values().get(i),
           expected,
           ROUNDING,
-          "A v is v so much longer, v = " + vector(v));
+          "A v = value v, v = " + vector(v));
       double left = a.matmul(v).sub(v.mul(expected)).norm();
       page.check(left <= ROUNDING, "A v - value v has length " + left);
     }
@@ -61,7 +62,7 @@ final class Eigen implements Topic {
         "certificate",
         certificate.sweeps() + " sweeps",
         Text.format(
-            "residual %.2f, orthogonality %.2f in units of n eps: rounding",
+            "residual %.2f, orthogonality %.2f n eps",
             certificate.residual(), certificate.orthogonality()));
     page.check(
         certificate.converged() && certificate.residual() < 30 && certificate.orthogonality() < 30,

@@ -1,5 +1,6 @@
 package io.lanewise.cli.tour;
 
+import io.lanewise.Engine;
 import io.lanewise.cli.Console;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
@@ -42,8 +43,11 @@ public final class Page {
     return failures;
   }
 
-  void introduction(String engine) {
-    console.out().println(console.bold("Lanewise") + "  " + engine);
+  void introduction() {
+    String first = Engine.current().describe().lines().findFirst().orElse("");
+    String kernels = first.replaceFirst("^kernels +", "");
+    console.out().println(console.bold("Lanewise: what exists so far") + ", on " + kernels + ";");
+    console.out().println("'lanewise info' says more. Times are of this machine, now.");
   }
 
   void title(int number, String title) {

@@ -25,10 +25,7 @@ final class Tensors implements Topic {
     long start = System.nanoTime();
     Tensor c = a.matmul(b);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    page.fact(
-        a.shape() + " @ " + b.shape(),
-        c.shape().toString(),
-        "32 products with one matrix, which is not copied");
+    page.fact(a.shape() + " @ " + b.shape(), c.shape().toString(), "32 products with one matrix");
     page.check(c.shape().equals(Shape.of(32, 128, 768)), "the shape is " + c.shape());
     page.fact("second time", Text.time(seconds), "2 x 32 x 128 x 50 x 768 flops");
     double worst = 0;
@@ -43,7 +40,7 @@ final class Tensors implements Topic {
       worst = Math.max(worst, Math.abs(c.get(i, 4 * i, 24 * i) - sum) / bound);
     }
     page.fact(
-        "against sums in double", Text.number(worst, 2), "largest relative error of 32 samples");
+        "against sums in double", Text.number(worst, 2), "largest error of 32 samples, relative");
     page.check(worst <= 52 * DType.F32.epsilon(), "that is more than 52 roundings");
   }
 }

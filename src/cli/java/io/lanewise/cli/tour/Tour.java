@@ -1,6 +1,5 @@
 package io.lanewise.cli.tour;
 
-import io.lanewise.Engine;
 import java.util.List;
 
 /** The topics in their order. */
@@ -16,7 +15,7 @@ public final class Tour {
    * @param page where to
    */
   public static void show(Page page) {
-    page.introduction(Engine.current().describe().lines().findFirst().orElse(""));
+    page.introduction();
     for (Topic topic : TOPICS) {
       page.title(topic.number(), topic.title());
       try {
