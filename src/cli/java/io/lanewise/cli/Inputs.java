@@ -25,7 +25,12 @@ final class Inputs {
    * @throws IOException if it cannot be read or is no npy file
    */
   static Tensor read(Path file, Console console) throws IOException {
-    Tensor tensor = Npy.read(file);
+    Tensor tensor;
+    try {
+      tensor = Npy.read(file);
+    } catch (OutOfMemoryError memory) {
+      throw named(file, memory);
+    }
     if (tensor.dtype().computes()) {
       return tensor;
     }
@@ -67,9 +72,13 @@ final class Inputs {
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new IllegalArgumentException(what + ": " + Failures.describe(wrong), wrong);
     } catch (OutOfMemoryError memory) {
-      OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
-      named.initCause(memory);
-      throw named;
+      throw named(what, memory);
     }
+  }
+
+  private static OutOfMemoryError named(Object what, OutOfMemoryError memory) {
+    OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
+    named.initCause(memory);
+    return named;
   }
 }

@@ -2,12 +2,16 @@ package io.lanewise.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Started by the launcher, in a JVM that has the vector module. */
 @Command(
@@ -52,25 +56,43 @@ public final class Main implements Runnable {
             .addSubcommand(new SvdCommand(console))
             .addSubcommand(new BenchCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Path.class, Main::path)
             .setOut(new PrintWriter(console.out(), /* autoFlush= */ true))
             .setErr(new PrintWriter(console.err(), /* autoFlush= */ true))
             .setUsageHelpWidth(Console.COLUMNS)
             .setColorScheme(
                 Help.defaultColorScheme(console.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
+            .setExecutionStrategy(words -> execute(words, console))
             .setExecutionExceptionHandler(
-                (failure, command, parsed) ->
-                    Failures.report(failure, command.getCommandSpec().qualifiedName(), console))
+                (failure, command, words) -> Failures.report(failure, name(command), console))
             .setParameterExceptionHandler(
-                (wrong, words) ->
-                    Failures.report(
-                        wrong, wrong.getCommandLine().getCommandSpec().qualifiedName(), console));
+                (wrong, words) -> Failures.report(wrong, name(wrong.getCommandLine()), console));
     try {
       return commands.execute(args);
-    } catch (Error error) { // which the library for the options lets through
-      return Failures.report(error, "lanewise", console);
     } finally {
       console.out().flush();
       console.err().flush();
+    }
+  }
+
+  /** Errors, out of memory above all, pass picocli by; exceptions come to its handler. */
+  private static int execute(ParseResult words, Console console) {
+    try {
+      return new CommandLine.RunLast().execute(words);
+    } catch (Error error) {
+      return Failures.report(error, name(words.asCommandLineList().getLast()), console);
+    }
+  }
+
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException wrong) {
+      throw new TypeConversionException("'" + text + "' cannot be a file: " + wrong.getReason());
     }
   }
 

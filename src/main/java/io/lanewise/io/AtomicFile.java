@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +20,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * target's place in one move. Whoever reads the target sees the old file or the new one.
  */
 final class AtomicFile {
+  /** Temporary files being written: removed when the JVM is told to end in the middle of it. */
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> UNFINISHED.forEach(AtomicFile::remove), "lanewise-unfinished-files"));
+  }
+
   private AtomicFile() {}
 
   /** What goes into a file. */
@@ -59,6 +70,7 @@ final class AtomicFile {
     }
     String name = ".lanewise-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     Path temporary = folder.resolve(name + ".tmp");
+    UNFINISHED.add(temporary);
     try {
       try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);
@@ -68,11 +80,13 @@ final class AtomicFile {
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
-      delete(temporary, failure);
+      remove(temporary);
       throw named(target, failure);
-    } catch (Throwable failure) { // also of memory, or of a tensor closed meanwhile
-      delete(temporary, failure);
+    } catch (Throwable failure) { // out of memory, or a tensor closed meanwhile
+      remove(temporary);
       throw failure;
+    } finally {
+      UNFINISHED.remove(temporary);
     }
   }
 
@@ -84,11 +98,11 @@ final class AtomicFile {
     }
   }
 
-  private static void delete(Path temporary, Throwable failure) {
+  private static void remove(Path temporary) {
     try {
       Files.deleteIfExists(temporary);
-    } catch (IOException suppressed) {
-      failure.addSuppressed(suppressed);
+    } catch (IOException ignored) {
+      // what made writing fail is what the caller has to know
     }
   }
 

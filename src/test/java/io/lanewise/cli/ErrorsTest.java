@@ -92,7 +92,7 @@ class ErrorsTest {
     Path archive = folder.resolve("archive.npz");
     Npz.write(archive, Map.of("a", Tensor.of(1, 2)));
     refused(List.of("archive.npz", "npz"), command, archive, "-o", out);
-    refused(List.of(), command, "a\0b", "-o", out);
+    refused(List.of("cannot be a file"), command, "a\0b", "-o", out);
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class ErrorsTest {
   void shapesOfProducts() throws IOException {
     Path wide = file("wide.npy", Tensor.zeros(DType.F64, 2, 3));
     Path narrow = file("narrow.npy", Tensor.zeros(DType.F32, 3, 2));
-    refused(List.of("(2, 2)", "(2, 3)"), "matmul", wide, wide, "-o", out);
+    refused(List.of("(2, 3) @ (2, 3)"), "matmul", wide, wide, "-o", out);
     refused(List.of("F64", "F32", "astype"), "matmul", wide, narrow, "-o", out);
     Path number = file("number.npy", Tensor.scalar(DType.F64, 3));
     refused(List.of("()"), "matmul", number, wide, "-o", out);
@@ -157,8 +157,9 @@ class ErrorsTest {
     } catch (IOException tooLarge) {
       assumeTrue(false, "this file system has no such files: " + tooLarge);
     }
-    refused(List.of("out of memory"), "eig", huge, "-o", out);
-    refused(List.of("out of memory"), "matmul", huge, matrix, "-o", out);
+    refused(List.of("lanewise eig", "huge.npy", "out of memory"), "eig", huge, "-o", out);
+    refused(
+        List.of("lanewise matmul", "huge.npy", "out of memory"), "matmul", huge, matrix, "-o", out);
   }
 
   @Test

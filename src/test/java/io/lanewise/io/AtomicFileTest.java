@@ -115,4 +115,40 @@ class AtomicFileTest {
     AtomicFile.write(device, out -> out.write('n'));
     assertTrue(Files.exists(device) && !Files.isRegularFile(device));
   }
+
+  /** Begins to write a file, says so, and waits to be ended. */
+  static final class Writer {
+    public static void main(String[] args) throws IOException {
+      AtomicFile.write(
+          Path.of(args[0]),
+          out -> {
+            out.write(new byte[1000]);
+            System.out.println("writing");
+            try {
+              Thread.sleep(60_000);
+            } catch (InterruptedException ended) {
+              throw new IOException(ended);
+            }
+          });
+    }
+  }
+
+  @Test
+  void aJvmThatIsEndedLeavesNothing() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                folder.resolve("a").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assumeTrue(child.supportsNormalTermination());
+    assertEquals("writing", child.inputReader().readLine());
+    assertEquals(1, names().length);
+    child.destroy();
+    child.waitFor();
+    assertArrayEquals(new String[0], names());
+  }
 }
