@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,15 @@ final class BlockPool {
 
   private static final int SLOT_MOST = 32 << 10;
   private static final int RUN_MOST = 2 << 20;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   private final Regions regions;
   private final List<Chunk> chunks = new ArrayList<>();
   private int latest; // index of the chunk that had room last
-  private final @Nullable LinkedHashSet<Slab>[] open = newTable(); // by size / 64: slabs with free slots
+  private final @Nullable SequencedSet<Slab>[] open = newTable(); // by size / 64: slabs with free slots
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static @Nullable LinkedHashSet<Slab>[] newTable() {
+  private static @Nullable SequencedSet<Slab>[] newTable() {
     return new LinkedHashSet[SLOT_MOST / ALIGNMENT + 1];
   }
 
@@ -186,7 +187,7 @@ final class BlockPool {
 
   private synchronized @Nullable Block slot(int size, int round) {
     int slotBytes = slotBytes(size);
-    LinkedHashSet<Slab> slabs = open[slotBytes / ALIGNMENT];
+    SequencedSet<Slab> slabs = open[slotBytes / ALIGNMENT];
     if (slabs == null) {
       slabs = new LinkedHashSet<>();
       open[slotBytes / ALIGNMENT] = slabs;
@@ -204,7 +205,7 @@ final class BlockPool {
     if (slab.isFull()) {
       slabs.remove(slab);
     }
-    LinkedHashSet<Slab> home = slabs;
+    SequencedSet<Slab> home = slabs;
     return new Block(
         slab.chunk().region().memory(),
         slab.offset(slot) + HEADER,
@@ -212,7 +213,7 @@ final class BlockPool {
         () -> freeSlot(home, slab, slot));
   }
 
-  private void freeSlot(LinkedHashSet<Slab> home, Slab slab, int slot) {
+  private void freeSlot(SequencedSet<Slab> home, Slab slab, int slot) {
     boolean surplus = false;
     synchronized (this) {
       slab.free(slot);
@@ -230,7 +231,7 @@ final class BlockPool {
   void trim() {
     List<Chunk> surplus = new ArrayList<>();
     synchronized (this) {
-      for (LinkedHashSet<Slab> slabs : open) {
+      for (SequencedSet<Slab> slabs : open) {
         if (slabs != null) {
           for (Iterator<Slab> each = slabs.iterator(); each.hasNext(); ) {
             Slab slab = each.next();

@@ -74,6 +74,10 @@ public final class NativeMemory {
     return new LinuxSource(setting.equals("always") || setting.equals("madvise"));
   }
 
+  BlockPool pool() {
+    return pool;
+  }
+
   /**
    * Allocates memory that any thread may use. Its data is aligned to 64 bytes.
    *
