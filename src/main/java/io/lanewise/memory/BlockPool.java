@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,22 @@ final class BlockPool {
   /** Of all data: a cache line. */
   static final int ALIGNMENT = 64;
 
+  /**
+   * [TP] Larger blocks begin at one of four places in a page, 1088 bytes apart. All at the same place, their streams
+   * meet in the same sets of the first cache: z = x + y from the second or third cache took 12-15 % longer (Zen 4), and
+   * 15-20 % more still where z began just 64 bytes behind y.
+   */
+  private static final int STAGGER = 17 * ALIGNMENT;
+
+  private static final int PLACES = 4;
+
   private static final int SLOT_MOST = 32 << 10;
   private static final int RUN_MOST = 2 << 20;
   private static final int ROUNDS = 3;
 
   private final Regions regions;
   private final List<Chunk> chunks = new ArrayList<>();
+  private final AtomicInteger places = new AtomicInteger();
   private int latest; // index of the chunk that had room last
   private final @Nullable SequencedSet<Slab>[] open = newTable(); // by size / 64: slabs with free slots
 
@@ -66,6 +77,9 @@ final class BlockPool {
       throw regions.refusal(bytes);
     }
     long size = Math.addExact(bytes, HEADER);
+    if (size > SLOT_MOST) {
+      size = Math.addExact(size, (PLACES - 1) * STAGGER);
+    }
     for (int round = 0; ; round++) {
       Block block =
           size <= SLOT_MOST
@@ -116,12 +130,16 @@ final class BlockPool {
     }
   }
 
+  private int nextPlace() {
+    return (places.getAndIncrement() & (PLACES - 1)) * STAGGER;
+  }
+
   private @Nullable Block region(long size, int round) {
     long bytes = Math.addExact(size, Chunk.UNIT - 1) / Chunk.UNIT * Chunk.UNIT;
     Region region = regions.take(bytes, true, round);
     return region == null
         ? null
-        : new Block(region.memory(), HEADER, region.isZero(), () -> freeRegion(region));
+        : new Block(region.memory(), nextPlace() + HEADER, region.isZero(), () -> freeRegion(region));
   }
 
   private void freeRegion(Region region) {
@@ -138,7 +156,7 @@ final class BlockPool {
     int first = chunk.take(units);
     return new Block(
         chunk.region().memory(),
-        (long) first * Chunk.UNIT + HEADER,
+        (long) first * Chunk.UNIT + nextPlace() + HEADER,
         false,
         () -> freeRun(chunk, first, units));
   }
