@@ -1,4 +1,4 @@
-/** Dense linear algebra: SIMD kernels over off-heap memory. */
+/** Dense linear algebra at the speed of the hardware. */
 module io.lanewise {
   requires jdk.incubator.vector;
   requires jdk.management;

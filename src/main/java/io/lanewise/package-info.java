@@ -1,4 +1,7 @@
-/** What a program imports: tensors, their element types and shapes, engines, and the exceptions. */
+/**
+ * Tensors over off-heap memory, their element types and shapes, and the engines that compute on
+ * them.
+ */
 @NullMarked
 package io.lanewise;
 

@@ -1,0 +1,127 @@
+package io.lanewise;
+
+import io.lanewise.backend.Backend;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.memory.View;
+
+/** Inner and matrix products. */
+final class Products {
+  private Products() {}
+
+  static double dot(View a, View b) {
+    Check.compute("dot", a, b);
+    if (a.rank() != 1 || b.rank() != 1) {
+      throw new ShapeException(
+          "dot: "
+              + a.shape()
+              + " . "
+              + b.shape()
+              + ": two vectors are needed; matmul multiplies matrices");
+    }
+    if (a.size(0) != b.size(0)) {
+      throw new ShapeException(
+          "dot: "
+              + a.shape()
+              + " . "
+              + b.shape()
+              + ": lengths "
+              + a.size(0)
+              + " and "
+              + b.size(0)
+              + " differ");
+    }
+    return Check.backend().dot(a, b);
+  }
+
+  static View matmul(View a, View b) {
+    Shape shape = shape("matmul", a, b);
+    Backend backend = Check.backend();
+    View target = Creation.allocate(backend, null, a.dtype(), shape, false);
+    multiply(backend, 1, a, b, 0, target);
+    return target;
+  }
+
+  static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
+    if (a.rank() == 2
+        && b.rank() == 2
+        && c.rank() == 2
+        && a.size(1) == b.size(0)
+        && c.size(0) == a.size(0)
+        && c.size(1) == b.size(1)) {
+      Check.compute(operation, a, b);
+      Check.target(operation, a.dtype(), c.shape(), c);
+    } else {
+      Check.target(operation, a.dtype(), shape(operation, a, b), c);
+    }
+    multiply(Check.backend(), alpha, a, b, beta, c);
+  }
+
+  /**
+   * Operands and result are seen as matrices, and the operands' batches as large as the result's.
+   */
+  private static void multiply(Backend backend, double alpha, View a, View b, double beta, View c) {
+    View left = a.rank() == 1 ? Views.unsqueeze(a, 0) : a;
+    View right = b.rank() == 1 ? Views.unsqueeze(b, 1) : b;
+    View result =
+        b.rank() == 1 ? Views.unsqueeze(c, -1) : a.rank() == 1 ? Views.unsqueeze(c, -2) : c;
+    backend.gemm(alpha, batch(left, result), batch(right, result), beta, result, Epilogue.NONE);
+  }
+
+  private static View batch(View x, View result) {
+    if (result.rank() == 2) {
+      return x;
+    }
+    long[] sizes = result.shape().toArray();
+    sizes[sizes.length - 2] = x.size(-2);
+    sizes[sizes.length - 1] = x.size(-1);
+    return x.broadcastTo(Shape.of(sizes));
+  }
+
+  /** The shape of a product, by NumPy's rules. */
+  private static Shape shape(String operation, View a, View b) {
+    Check.compute(operation, a, b);
+    String both = operation + ": " + a.shape() + " @ " + b.shape();
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new ShapeException(both + ": a number is no matrix; mul(value) scales");
+    }
+    if (a.rank() == 1 && b.rank() == 1) {
+      throw new ShapeException(both + ": both are vectors; dot gives their inner product");
+    }
+    long inner = a.size(-1);
+    long other = b.size(b.rank() == 1 ? 0 : -2);
+    if (inner != other) {
+      throw new ShapeException(
+          both + ": inner sizes " + inner + " and " + other + " differ" + hint(a, b));
+    }
+    Shape batch = leading(a).broadcast(leading(b), both);
+    long[] sizes = new long[batch.rank() + (a.rank() > 1 ? 1 : 0) + (b.rank() > 1 ? 1 : 0)];
+    for (int axis = 0; axis < batch.rank(); axis++) {
+      sizes[axis] = batch.size(axis);
+    }
+    int last = batch.rank();
+    if (a.rank() > 1) {
+      sizes[last++] = a.size(-2);
+    }
+    if (b.rank() > 1) {
+      sizes[last] = b.size(-1);
+    }
+    return Shape.of(sizes);
+  }
+
+  private static String hint(View a, View b) {
+    if (b.rank() > 1 && a.size(-1) == b.size(-1)) {
+      return "; did you mean b.transpose()?";
+    }
+    if (a.rank() > 1 && a.size(-2) == b.size(b.rank() == 1 ? 0 : -2)) {
+      return "; did you mean a.transpose()?";
+    }
+    return "; the last axis of the left operand meets the "
+        + (b.rank() == 1 ? "only axis" : "last but one")
+        + " of the right";
+  }
+
+  private static Shape leading(View x) {
+    long[] sizes = x.shape().toArray();
+    return Shape.of(java.util.Arrays.copyOf(sizes, Math.max(0, sizes.length - 2)));
+  }
+}

@@ -1,0 +1,227 @@
+package io.lanewise.backend;
+
+import io.lanewise.DType;
+import io.lanewise.Shape;
+import io.lanewise.memory.Storage;
+import io.lanewise.memory.View;
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The primitives of an engine. Algorithms (eigen, SVD, PCA, ...) are written once above them.
+ *
+ * <p>The callers ({@code Tensor}, {@code linalg}) have checked shapes, types and writability, broadcast
+ * operands to the shape of the destination, and created the destination. What every implementation guarantees:
+ *
+ * <ul>
+ *   <li>any strides, negative and 0 (inputs) included; shapes with zeros; any overlap of destination and
+ *       sources gives the result that disjoint memory would give;
+ *   <li>the same bits for the same input, whatever the number of threads, the addresses, the layouts and what
+ *       ran before;
+ *   <li>each storage is acquired for the length of the operation, so that closing it meanwhile is safe, and
+ *       {@link Storage#written()} is called on the destination's;
+ *   <li>nothing is allocated on the heap beyond 100 bytes when an operation is repeated with the same
+ *       destination.
+ * </ul>
+ *
+ * <p>Unless it says otherwise, operands of one call have one type, F32 or F64. An operation may return
+ * before its result is there if {@link Storage#host()} of the destination waits for it.
+ */
+public interface Backend {
+
+  /**
+   * Memory for a tensor.
+   *
+   * @param arena whose closing frees it, or null to free it once it is unreachable
+   * @param bytes size
+   * @param zeroed whether it must read as zeros; otherwise its contents are arbitrary
+   * @return new storage, aligned to 64 bytes
+   * @throws OutOfMemoryError if the limit or the machine's memory is reached, saying how much is held
+   */
+  Storage allocate(@Nullable Arena arena, long bytes, boolean zeroed);
+
+  /**
+   * Copies, converting between any two types: integers to floating point round to nearest even; floating
+   * point to integers truncates and saturates, NaN gives 0; anything to BOOL is {@code != 0}.
+   *
+   * @param source any type and strides
+   * @param target same shape
+   */
+  void copy(View source, View target);
+
+  /**
+   * Sets every element.
+   *
+   * @param target any type
+   * @param value converted as {@link #copy} does
+   */
+  void fill(View target, double value);
+
+  /**
+   * {@code target = op(x)}, element by element.
+   *
+   * @param op the function
+   * @param x operand
+   * @param target same shape
+   */
+  void map(UnaryOp op, View x, View target);
+
+  /**
+   * {@code target = a op b}, element by element.
+   *
+   * @param op the function
+   * @param a left operand, of the target's shape (strides may be 0)
+   * @param b right operand, likewise
+   * @param target where the result goes
+   */
+  void zip(BinaryOp op, View a, View b, View target);
+
+  /**
+   * {@code target = a op b} with a scalar, rounded to the type of {@code a} first.
+   *
+   * @param op the function
+   * @param a left operand, of the target's shape
+   * @param b right operand
+   * @param target where the result goes
+   */
+  void zip(BinaryOp op, View a, double b, View target);
+
+  /**
+   * {@code target = a op b} with a scalar on the left, rounded to the type of {@code b} first.
+   *
+   * @param op the function
+   * @param a left operand
+   * @param b right operand, of the target's shape
+   * @param target where the result goes
+   */
+  void zip(BinaryOp op, double a, View b, View target);
+
+  /**
+   * {@code target = a cmp b}, element by element.
+   *
+   * @param comparison which
+   * @param a left operand, F32 or F64, of the target's shape
+   * @param b right operand, likewise
+   * @param target BOOL
+   */
+  void compare(Comparison comparison, View a, View b, View target);
+
+  /**
+   * {@code target = a cmp b} with a scalar, which is not rounded: values are compared as doubles.
+   *
+   * @param comparison which
+   * @param a left operand, F32 or F64, of the target's shape
+   * @param b right operand
+   * @param target BOOL
+   */
+  void compare(Comparison comparison, View a, double b, View target);
+
+  /**
+   * {@code target = condition ? a : b}, element by element.
+   *
+   * @param condition BOOL, of the target's shape
+   * @param a taken where true
+   * @param b taken where false
+   * @param target where the result goes
+   */
+  void where(View condition, View a, View b, View target);
+
+  /**
+   * Reduces over the last axis.
+   *
+   * @param reduction which
+   * @param x shape (..., n)
+   * @param target shape (...); I64 for index reductions
+   */
+  void reduce(Reduction reduction, View x, View target);
+
+  /**
+   * Reduces over all elements in row-major order of the shape, in the type of {@code x} with block results combined in double.
+   *
+   * @param reduction which
+   * @param x any shape
+   * @return the value, or the index as a double
+   */
+  double reduceAll(Reduction reduction, View x);
+
+  /**
+   * Inner product over all elements, in the order that {@link #reduceAll} uses.
+   *
+   * @param a left operand
+   * @param b right operand, same shape
+   * @return the sum of the products
+   */
+  double dot(View a, View b);
+
+  /**
+   * {@code c = alpha * a @ b + beta * c}, then the epilogue; batched over the leading axes. With beta 0 the old
+   * contents of {@code c} are not read.
+   *
+   * @param alpha factor of the product
+   * @param a shape (..., m, k), leading axes broadcast to those of {@code c}
+   * @param b shape (..., k, n), likewise
+   * @param beta factor of the old contents
+   * @param c shape (..., m, n)
+   * @param epilogue applied to the result
+   */
+  void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue);
+
+  /**
+   * Softmax over the last axis: {@code exp(x - max) / sum}. A row whose entries are all -infinity, or that contains NaN or
+   * +infinity, gives NaN.
+   *
+   * @param x shape (..., n)
+   * @param target same shape
+   */
+  void softmax(View x, View target);
+
+  /**
+   * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1}, and pair p gives the 2s x 2s
+   * matrix of inner products of the rows of its two blocks.
+   *
+   * @param a shape (rows, n)
+   * @param pairs I32, shape (pairs, 2): block numbers, all different
+   * @param grams shape (pairs, 2s, 2s)
+   */
+  void gram(View a, View pairs, View grams);
+
+  /**
+   * The 2s x 2s matrices that pairs of blocks select from a square matrix, rows and columns.
+   *
+   * @param a shape (n, n)
+   * @param pairs I32, shape (pairs, 2): block numbers
+   * @param blocks shape (pairs, 2s, 2s)
+   */
+  void selectBlocks(View a, View pairs, View blocks);
+
+  /**
+   * Diagonalises small symmetric matrices by Jacobi rotations.
+   *
+   * @param symmetric shape (pairs, s, s); the upper triangle is read
+   * @param relative true: rotate where {@code |a_ij| > tolerance * sqrt(a_ii * a_jj)} (Gram matrices); false: where {@code
+   *     |a_ij| > tolerance}
+   * @param tolerance see there
+   * @param rotations shape (pairs, s, s): orthogonal Q with Q' A Q diagonal up to the tolerance
+   * @param measure shape (pairs): the largest of what was compared with the tolerance, before rotating
+   */
+  void smallJacobi(View symmetric, boolean relative, double tolerance, View rotations, View measure);
+
+  /**
+   * Replaces the rows of each pair of blocks by {@code Q'} times them.
+   *
+   * @param a shape (rows, n), changed
+   * @param pairs I32, shape (pairs, 2): block numbers, all different
+   * @param rotations shape (pairs, 2s, 2s): Q
+   */
+  void rotateRows(View a, View pairs, View rotations);
+
+  /** Waits until everything asked for is done. */
+  void await();
+
+  /**
+   * What is used and why.
+   *
+   * @return facts for people
+   */
+  Description describe();
+}

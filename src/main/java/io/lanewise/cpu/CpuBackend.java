@@ -1,0 +1,356 @@
+package io.lanewise.cpu;
+
+import io.lanewise.backend.Backend;
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.backend.Comparison;
+import io.lanewise.backend.Description;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.backend.Reduction;
+import io.lanewise.backend.UnaryOp;
+import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Elementwise;
+import io.lanewise.cpu.gemm.Gemm;
+import io.lanewise.cpu.jacobi.Jacobi;
+import io.lanewise.cpu.reduce.Reduce;
+import io.lanewise.cpu.reduce.Softmax;
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.Storage;
+import io.lanewise.memory.View;
+import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The backend on the processor: holds the storages of each operation, and hands it to a driver. */
+public final class CpuBackend implements Backend {
+  private final NativeMemory memory = NativeMemory.system();
+  private final KernelChoice kernels;
+  private final Threads threads;
+  private final Copy copy;
+  private final Elementwise elementwise;
+  private final Reduce reduce;
+  private final Softmax softmax;
+  private final Gemm gemm;
+  private final Jacobi jacobi;
+
+  private CpuBackend(KernelChoice kernels, int degree, @Nullable Executor executor) {
+    this.kernels = kernels;
+    this.threads = new Threads(degree, executor, memory);
+    this.copy = new Copy(threads, kernels.f32(), kernels.f64());
+    this.elementwise = new Elementwise(threads, kernels.f32(), kernels.f64());
+    this.reduce = new Reduce(threads, kernels.f32(), kernels.f64());
+    this.softmax = new Softmax(threads, kernels.f32(), kernels.f64());
+    this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
+    this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64());
+  }
+
+  /**
+   * A backend.
+   *
+   * @param kernels what computes
+   * @param threads how many threads may work on one operation
+   * @param executor where helpers run, or null for threads of its own
+   * @return the backend
+   */
+  public static CpuBackend create(
+      KernelChoice kernels, int threads, @Nullable Executor executor) {
+    return new CpuBackend(kernels, threads, executor);
+  }
+
+  // Holding is written out for one to four views, not as a loop over varargs: an operation allocates nothing.
+
+  private static void hold(View a) {
+    a.storage().acquire();
+  }
+
+  private static void hold(View a, View b) {
+    hold(a);
+    try {
+      hold(b);
+    } catch (Throwable closed) {
+      drop(a);
+      throw closed;
+    }
+  }
+
+  private static void hold(View a, View b, View c) {
+    hold(a, b);
+    try {
+      hold(c);
+    } catch (Throwable closed) {
+      drop(a);
+      drop(b);
+      throw closed;
+    }
+  }
+
+  private static void drop(View a) {
+    Storage storage = a.storage();
+    storage.release();
+    Reference.reachabilityFence(storage);
+  }
+
+  private static void wrote(View target) {
+    target.storage().written();
+    drop(target);
+  }
+
+  @Override
+  public Storage allocate(@Nullable Arena arena, long bytes, boolean zeroed) {
+    return memory.allocate(arena, bytes, zeroed);
+  }
+
+  @Override
+  public void copy(View source, View target) {
+    hold(source, target);
+    try {
+      copy.copy(source, target);
+    } finally {
+      drop(source);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void fill(View target, double value) {
+    hold(target);
+    try {
+      copy.fill(target, value);
+    } finally {
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void map(UnaryOp op, View x, View target) {
+    hold(x, target);
+    try {
+      elementwise.map(op, x, target);
+    } finally {
+      drop(x);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void zip(BinaryOp op, View a, View b, View target) {
+    hold(a, b, target);
+    try {
+      elementwise.zip(op, a, b, target);
+    } finally {
+      drop(a);
+      drop(b);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void zip(BinaryOp op, View a, double b, View target) {
+    hold(a, target);
+    try {
+      elementwise.zip(op, a, b, target);
+    } finally {
+      drop(a);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void zip(BinaryOp op, double a, View b, View target) {
+    hold(b, target);
+    try {
+      elementwise.zip(op, a, b, target);
+    } finally {
+      drop(b);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void compare(Comparison comparison, View a, View b, View target) {
+    hold(a, b, target);
+    try {
+      elementwise.compare(comparison, a, b, target);
+    } finally {
+      drop(a);
+      drop(b);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void compare(Comparison comparison, View a, double b, View target) {
+    hold(a, target);
+    try {
+      elementwise.compare(comparison, a, b, target);
+    } finally {
+      drop(a);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void where(View condition, View a, View b, View target) {
+    hold(condition);
+    try {
+      hold(a, b, target);
+      try {
+        elementwise.where(condition, a, b, target);
+      } finally {
+        drop(a);
+        drop(b);
+        wrote(target);
+      }
+    } finally {
+      drop(condition);
+    }
+  }
+
+  @Override
+  public void reduce(Reduction reduction, View x, View target) {
+    hold(x, target);
+    try {
+      reduce.reduce(reduction, x, target);
+    } finally {
+      drop(x);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public double reduceAll(Reduction reduction, View x) {
+    hold(x);
+    try {
+      return reduce.reduceAll(reduction, x);
+    } finally {
+      drop(x);
+    }
+  }
+
+  @Override
+  public double dot(View a, View b) {
+    hold(a, b);
+    try {
+      return reduce.dot(a, b);
+    } finally {
+      drop(a);
+      drop(b);
+    }
+  }
+
+  @Override
+  public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
+    View bias = epilogue.bias();
+    if (bias != null) {
+      hold(bias);
+    }
+    try {
+      hold(a, b, c);
+      try {
+        gemm.gemm(alpha, a, b, beta, c, epilogue);
+      } finally {
+        drop(a);
+        drop(b);
+        wrote(c);
+      }
+    } finally {
+      if (bias != null) {
+        drop(bias);
+      }
+    }
+  }
+
+  @Override
+  public void softmax(View x, View target) {
+    hold(x, target);
+    try {
+      softmax.softmax(x, target);
+    } finally {
+      drop(x);
+      wrote(target);
+    }
+  }
+
+  @Override
+  public void gram(View a, View pairs, View grams) {
+    hold(a, pairs, grams);
+    try {
+      jacobi.gram(a, pairs, grams);
+    } finally {
+      drop(a);
+      drop(pairs);
+      wrote(grams);
+    }
+  }
+
+  @Override
+  public void selectBlocks(View a, View pairs, View blocks) {
+    hold(a, pairs, blocks);
+    try {
+      jacobi.selectBlocks(a, pairs, blocks);
+    } finally {
+      drop(a);
+      drop(pairs);
+      wrote(blocks);
+    }
+  }
+
+  @Override
+  public void smallJacobi(
+      View symmetric, boolean relative, double tolerance, View rotations, View measure) {
+    hold(symmetric, rotations, measure);
+    try {
+      jacobi.smallJacobi(symmetric, relative, tolerance, rotations, measure);
+    } finally {
+      drop(symmetric);
+      wrote(rotations);
+      wrote(measure);
+    }
+  }
+
+  @Override
+  public void rotateRows(View a, View pairs, View rotations) {
+    hold(a, pairs, rotations);
+    try {
+      jacobi.rotateRows(a, pairs, rotations);
+    } finally {
+      drop(pairs);
+      drop(rotations);
+      wrote(a);
+    }
+  }
+
+  @Override
+  public void await() {
+    // every operation has finished when it returns
+  }
+
+  @Override
+  public Description describe() {
+    List<Description.Line> lines = new ArrayList<>();
+    lines.add(
+        new Description.Line(
+            "kernels",
+            kernels.f32().name()
+                + (kernels.f32().lanes() > 1
+                    ? ", " + kernels.f32().lanes() + " lanes of f32, " + kernels.f64().lanes() + " of f64"
+                    : ""),
+            kernels.why()));
+    lines.add(
+        new Description.Line(
+            "tile",
+            kernels.f32().gemm().mr()
+                + " x "
+                + kernels.f32().gemm().nr()
+                + " f32, "
+                + kernels.f64().gemm().mr()
+                + " x "
+                + kernels.f64().gemm().nr()
+                + " f64",
+            ""));
+    lines.add(new Description.Line("threads", Integer.toString(threads.degree()), ""));
+    return new Description(lines);
+  }
+}

@@ -1,0 +1,163 @@
+package io.lanewise.cpu;
+
+import io.lanewise.memory.NativeMemory;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one engine, and the workspaces that their work leases.
+ *
+ * <p>Without an executor of the caller's, workers are daemon threads of this engine alone, started when first needed; they
+ * wait without using the processor. Never the common pool.
+ */
+public final class Threads {
+  private static final long KEPT_BYTES = 64L << 20; // [TP] largest scratch block kept between operations
+
+  private final int degree;
+  private final @Nullable Executor executor;
+  private final NativeMemory memory;
+  private final @Nullable Worker[] workers;
+  private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
+
+  /**
+   * Threads for an engine.
+   *
+   * @param degree how many threads may work on one operation, the caller included
+   * @param executor where helpers run, or null for workers of our own
+   * @param memory where workspaces come from
+   */
+  public Threads(int degree, @Nullable Executor executor, NativeMemory memory) {
+    if (degree < 1) {
+      throw new IllegalArgumentException("threads: " + degree + ": at least 1 is needed");
+    }
+    this.degree = degree;
+    this.executor = executor;
+    this.memory = memory;
+    this.workers = new Worker[executor == null ? degree - 1 : 0];
+  }
+
+  /**
+   * How many threads may work on one operation.
+   *
+   * @return the degree, at least 1
+   */
+  public int degree() {
+    return degree;
+  }
+
+  /**
+   * Runs the tasks 0 to {@code tasks - 1} of a job, on the calling thread and helpers, and returns when all are done.
+   *
+   * @param tasks how many
+   * @param job what to do; a new object each time
+   */
+  public void run(int tasks, Job job) {
+    if (tasks <= 0) {
+      return;
+    }
+    job.begin(this, tasks);
+    int helpers = Math.min(degree, tasks) - 1;
+    for (int i = 0; i < helpers; i++) {
+      if (executor == null) {
+        worker(i).offer(job);
+      } else {
+        try {
+          executor.execute(job);
+        } catch (RejectedExecutionException full) {
+          break; // the caller does the rest
+        }
+      }
+    }
+    job.finish();
+  }
+
+  /**
+   * Scratch memory for the calling thread; to be given back.
+   *
+   * @return a workspace
+   */
+  public Workspace lease() {
+    synchronized (idle) {
+      Workspace workspace = idle.pollLast();
+      return workspace == null ? new Workspace(memory) : workspace;
+    }
+  }
+
+  /**
+   * Ends a lease.
+   *
+   * @param workspace what {@link #lease} gave
+   */
+  public void giveBack(Workspace workspace) {
+    workspace.trim(KEPT_BYTES);
+    synchronized (idle) {
+      idle.addLast(workspace);
+    }
+  }
+
+  private Worker worker(int index) {
+    synchronized (workers) {
+      Worker worker = workers[index];
+      if (worker == null || !worker.isAlive()) {
+        worker = new Worker(index + 1);
+        workers[index] = worker;
+        worker.start();
+      }
+      return worker;
+    }
+  }
+
+  /** Waits for one job at a time; while it is busy, callers do without it. */
+  private static final class Worker extends Thread {
+    private static final long KEEP_ALIVE_NANOS = 20_000_000_000L;
+    private @Nullable Job offered; // guarded by this
+
+    Worker(int number) {
+      super(null, null, "lanewise-" + number, 0, false);
+      setDaemon(true);
+    }
+
+    synchronized void offer(Job job) {
+      if (offered == null) {
+        offered = job;
+        notify();
+      }
+    }
+
+    @Override
+    public void run() {
+      while (serve()) {
+        // the job of one turn is out of scope, and so collectable, while the next is awaited
+      }
+    }
+
+    private boolean serve() {
+      Job job = await();
+      if (job == null) {
+        return false;
+      }
+      job.run();
+      return true;
+    }
+
+    private synchronized @Nullable Job await() {
+      long end = System.nanoTime() + KEEP_ALIVE_NANOS;
+      while (offered == null) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          return null;
+        }
+        try {
+          wait(left / 1_000_000 + 1);
+        } catch (InterruptedException stop) {
+          return null;
+        }
+      }
+      Job job = offered;
+      offered = null;
+      return job;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.DType;
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.cpu.Driver;
+import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Elementwise;
+import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.Storage;
+import io.lanewise.memory.View;
+
+/**
+ * Matrix products over views: brings any operands into the form that {@link Product} computes.
+ *
+ * <p>Strides of A and B are the packing's business and cost nothing extra. C must have consecutive elements along one axis;
+ * if that is the column axis, the transposed product is computed, which does the same operations. Everything else goes through
+ * a temporary: memory of the caller's (it may vanish at any time), a C with gaps along both axes, and a C that overlaps A or B.
+ */
+public final class Gemm extends Driver {
+  private static final int MATRICES = 4;
+
+  private final NativeMemory memory;
+  private final Copy copy;
+  private final Elementwise elementwise;
+  private final GemmKernel<?> f32;
+  private final GemmKernel<?> f64;
+  private final Product.Settings f32Settings;
+  private final Product.Settings f64Settings;
+
+  /**
+   * A driver.
+   *
+   * @param threads the engine's threads
+   * @param f32 kernels for F32
+   * @param f64 kernels for F64
+   * @param memory where temporaries come from
+   * @param copy copies to and from temporaries
+   * @param elementwise adds the bias
+   */
+  public Gemm(
+      Threads threads,
+      Kernels f32,
+      Kernels f64,
+      NativeMemory memory,
+      Copy copy,
+      Elementwise elementwise) {
+    super(threads, f32, f64);
+    this.memory = memory;
+    this.copy = copy;
+    this.elementwise = elementwise;
+    this.f32 = f32.gemm();
+    this.f64 = f64.gemm();
+    this.f32Settings = Product.Settings.of(Float.BYTES, f32.gemm());
+    this.f64Settings = Product.Settings.of(Double.BYTES, f64.gemm());
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#gemm}.
+   *
+   * @param alpha factor of the product
+   * @param a shape (..., m, k)
+   * @param b shape (..., k, n)
+   * @param beta factor of the old contents
+   * @param c shape (..., m, n)
+   * @param epilogue applied to the result
+   */
+  public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
+    if (c.elements() == 0) {
+      return;
+    }
+    if (a.storage().host().foreign()) {
+      gemm(alpha, temporary(a, true), b, beta, c, epilogue);
+    } else if (b.storage().host().foreign()) {
+      gemm(alpha, a, temporary(b, true), beta, c, epilogue);
+    } else if (needsTemporary(a, b, c)) {
+      View result = temporary(c, beta != 0);
+      gemm(alpha, a, b, beta, result, epilogue);
+      copy.copy(result, c);
+    } else {
+      scale(beta, c);
+      if (a.size(-1) > 0 && alpha != 0) {
+        product(alpha, a, b, beta != 0, c);
+      } else if (beta == 0) {
+        copy.fill(c, 0);
+      }
+      View bias = epilogue.bias();
+      if (bias != null) {
+        elementwise.zip(BinaryOp.ADD, c, bias.broadcastTo(c.shape()), c);
+      }
+    }
+  }
+
+  private static boolean needsTemporary(View a, View b, View c) {
+    return c.storage().host().foreign()
+        || (c.size(-1) > 1 && c.stride(-1) != 1 && c.size(-2) > 1 && c.stride(-2) != 1)
+        || View.overlaps(a, c)
+        || View.overlaps(b, c);
+  }
+
+  private View temporary(View like, boolean filled) {
+    Storage storage = memory.allocate(null, like.elements() * like.dtype().bytes(), false);
+    View view = View.contiguous(storage, like.dtype(), like.shape());
+    if (filled) {
+      copy.copy(like, view);
+    }
+    return view;
+  }
+
+  private void scale(double beta, View c) {
+    if (beta != 0 && beta != 1) {
+      elementwise.zip(BinaryOp.MUL, c, beta, c);
+    }
+  }
+
+  private void product(double alpha, View a, View b, boolean accumulate, View c) {
+    boolean vector = c.size(-2) == 1 || c.size(-1) == 1;
+    // A vector goes on the right; otherwise C's consecutive elements go along its rows.
+    boolean swap = vector ? c.size(-1) != 1 : c.stride(-1) != 1;
+    double factor = c.dtype() == DType.F32 ? (float) alpha : alpha;
+    Workspace workspace = threads.lease();
+    try {
+      Matrices matrices = matrices(workspace);
+      matrices.set(a, b, c, swap);
+      if (vector) {
+        MatrixVector.run(
+            threads, workspace, kernels(c.dtype()), c.dtype(), matrices, factor, accumulate);
+      } else if (c.dtype() == DType.F32) {
+        Product.run(threads, workspace, f32, f32Settings, matrices, factor, accumulate);
+      } else {
+        Product.run(threads, workspace, f64, f64Settings, matrices, factor, accumulate);
+      }
+    } finally {
+      threads.giveBack(workspace);
+    }
+  }
+
+  private static Matrices matrices(Workspace workspace) {
+    if (workspace.kept(MATRICES) instanceof Matrices kept) {
+      return kept;
+    }
+    Matrices fresh = new Matrices();
+    workspace.keep(MATRICES, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,214 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.DType;
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.cpu.Job;
+import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.Fma;
+import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.HostMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Products of a matrix and a vector, y = A x: bound by the speed of memory, so nothing is packed.
+ *
+ * <p>If the rows of A lie in one piece, each element of y is an inner product. If the columns do, columns are added into partial
+ * sums, kept in scratch memory in the order of {@link io.lanewise.kernel.ReduceKernel}: element p of the sum goes to partial
+ * sum {@code p mod W}. Both forms, and so both layouts of A, give the same bits. Sums longer than {@value #RUN} are cut into runs, whose
+ * results are added pairwise in double.
+ */
+final class MatrixVector extends Job {
+  private static final int RUN = 4096;
+
+  /** Rows of one task, so that the W partial sums of each fit into the first two caches. [TP] */
+  private static final int ROWS = 512;
+
+  private static final int X = 0;
+  private static final int ROW = 1;
+  private static final int SUMS = 2;
+  private static final int RESULTS = 3;
+
+  private final Matrices matrices;
+  private final Kernels kernels;
+  private final DType dtype;
+  private final double alpha;
+  private final boolean accumulate;
+
+  private MatrixVector(
+      Matrices matrices, Kernels kernels, DType dtype, double alpha, boolean accumulate) {
+    this.matrices = matrices;
+    this.kernels = kernels;
+    this.dtype = dtype;
+    this.alpha = alpha;
+    this.accumulate = accumulate;
+  }
+
+  /**
+   * Computes the product; n of the geometry is 1.
+   *
+   * @param threads the engine's threads
+   * @param workspace of the calling thread, for the case of one task
+   * @param kernels inner products and sums
+   * @param dtype F32 or F64
+   * @param matrices geometry; not changed
+   * @param alpha factor
+   * @param accumulate whether y is added to
+   */
+  static void run(
+      Threads threads,
+      Workspace workspace,
+      Kernels kernels,
+      DType dtype,
+      Matrices matrices,
+      double alpha,
+      boolean accumulate) {
+    MatrixVector product = new MatrixVector(matrices, kernels, dtype, alpha, accumulate);
+    long chunks = product.chunks();
+    long tasks = Math.multiplyExact(matrices.batches, chunks);
+    boolean small = matrices.batches * matrices.m * matrices.k < 1 << 17;
+    if (tasks == 1 || small || threads.degree() == 1) {
+      for (long task = 0; task < tasks; task++) {
+        product.rows(task, chunks, workspace);
+      }
+    } else {
+      threads.run(Math.toIntExact(tasks), product);
+    }
+  }
+
+  private long chunks() {
+    return (matrices.m + ROWS - 1) / ROWS;
+  }
+
+  @Override
+  protected void task(int index, Workspace workspace) {
+    rows(index, chunks(), workspace);
+  }
+
+  private void rows(long task, long chunks, Workspace workspace) {
+    long batch = task / chunks;
+    long first = task % chunks * ROWS;
+    int rows = (int) Math.min(ROWS, matrices.m - first);
+    long a = matrices.aAt(batch) + first * matrices.aRow;
+    long y = matrices.cAt(batch) + first * matrices.cRow;
+    long x = matrices.bAt(batch);
+    int runs = Math.toIntExact((matrices.k + RUN - 1) / RUN);
+    HostMemory results = workspace.bytes(RESULTS, (long) runs * rows * Double.BYTES);
+    boolean byColumns = matrices.aColumn != dtype.bytes() && matrices.aRow == dtype.bytes();
+    for (int run = 0; run < runs; run++) {
+      long p = (long) run * RUN;
+      int length = (int) Math.min(RUN, matrices.k - p);
+      HostMemory vector = gather(workspace, X, matrices.bBase, x + p * matrices.bRow, matrices.bRow, length);
+      long from = a + p * matrices.aColumn;
+      if (byColumns) {
+        columns(workspace, from, vector, length, rows, run, results);
+      } else {
+        products(workspace, from, vector, length, rows, run, results);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      double sum = tree(results, i, rows, 0, runs);
+      store(y + i * matrices.cRow, dtype == DType.F32 ? (float) sum : sum);
+    }
+  }
+
+  /** Inner products of rows, each in one piece or gathered. */
+  private void products(
+      Workspace workspace,
+      long a,
+      HostMemory x,
+      int length,
+      int rows,
+      int run,
+      HostMemory results) {
+    for (int i = 0; i < rows; i++) {
+      long at = a + i * matrices.aRow;
+      MemorySegment base = matrices.aBase;
+      if (matrices.aColumn != dtype.bytes()) {
+        HostMemory row = gather(workspace, ROW, base, at, matrices.aColumn, length);
+        base = row.base();
+        at = row.origin();
+      }
+      put(results, (long) run * rows + i, kernels.reduce().dot(base, at, x.base(), x.origin(), length));
+    }
+  }
+
+  /** Partial sums of columns, in the order of the kernel's inner product. */
+  private void columns(
+      Workspace workspace,
+      long a,
+      HostMemory x,
+      int length,
+      int rows,
+      int run,
+      HostMemory results) {
+    int partial = 128 / dtype.bytes();
+    long rowBytes = (long) rows * dtype.bytes();
+    HostMemory sums = workspace.bytes(SUMS, partial * rowBytes);
+    sums.base().asSlice(sums.origin(), partial * rowBytes).fill((byte) 0);
+    for (int p = 0; p < length; p++) {
+      kernels
+          .map()
+          .axpy(
+              get(x.base(), x.origin() + (long) p * dtype.bytes()),
+              matrices.aBase,
+              a + p * matrices.aColumn,
+              sums.base(),
+              sums.origin() + p % partial * rowBytes,
+              rows);
+    }
+    for (int half = partial / 2; half > 0; half /= 2) {
+      for (int j = 0; j < half; j++) {
+        long left = sums.origin() + j * rowBytes;
+        long right = sums.origin() + (j + half) * rowBytes;
+        kernels.map().zip(BinaryOp.ADD, sums.base(), left, sums.base(), right, sums.base(), left, rows);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      put(results, (long) run * rows + i, get(sums.base(), sums.origin() + (long) i * dtype.bytes()));
+    }
+  }
+
+  private static double tree(HostMemory results, int i, int rows, int from, int to) {
+    if (to - from <= 1) {
+      return to == from ? 0 : results.base().get(ValueLayout.JAVA_DOUBLE, results.origin() + ((long) from * rows + i) * Double.BYTES);
+    }
+    int left = Integer.highestOneBit(to - from - 1);
+    return tree(results, i, rows, from, from + left) + tree(results, i, rows, from + left, to);
+  }
+
+  private static void put(HostMemory results, long index, double value) {
+    results.base().set(ValueLayout.JAVA_DOUBLE, results.origin() + index * Double.BYTES, value);
+  }
+
+  private HostMemory gather(
+      Workspace workspace, int slot, MemorySegment base, long at, long step, int length) {
+    int bytes = dtype.bytes();
+    HostMemory run = workspace.bytes(slot, (long) RUN * bytes);
+    for (int p = 0; p < length; p++) {
+      set(run.base(), run.origin() + (long) p * bytes, get(base, at + p * step));
+    }
+    return run;
+  }
+
+  private void store(long at, double sum) {
+    double value =
+        accumulate ? Fma.fma(alpha, sum, get(matrices.cBase, at)) : alpha * sum;
+    set(matrices.cBase, at, value);
+  }
+
+  private double get(MemorySegment base, long at) {
+    return dtype == DType.F32
+        ? base.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at)
+        : base.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+  }
+
+  private void set(MemorySegment base, long at, double value) {
+    if (dtype == DType.F32) {
+      base.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
+    } else {
+      base.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.cpu.Job;
+import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.GemmKernel;
+import io.lanewise.memory.HostMemory;
+
+/**
+ * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
+ *
+ * <p>Each rectangle packs what it reads. Nothing is shared, and k is never cut, so that the bits of an element do not depend on
+ * the rectangle it is in. With T threads about T/2 rows and T columns of rectangles repeat the packing, which costs
+ * O(T n^2) beside O(n^3).
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+final class Product<P> extends Job {
+  /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
+  private static final long TASK = 1L << 20;
+
+  private static final int PANELS = 0;
+  private static final int TILE = 0;
+
+  private final GemmKernel<P> kernel;
+  private final Matrices matrices;
+  private final Settings settings;
+
+  /**
+   * What does not change from one product to the next.
+   *
+   * @param elementBytes 4 or 8
+   * @param blocking block sizes
+   */
+  record Settings(int elementBytes, Blocking blocking) {
+    static Settings of(int elementBytes, GemmKernel<?> kernel) {
+      return new Settings(elementBytes, Blocking.of(elementBytes, kernel.mr(), kernel.nr()));
+    }
+  }
+
+  private final double alpha;
+  private final boolean accumulate;
+  private final int rowCuts;
+  private final int columnCuts;
+  private final int batchesPerTask;
+
+  private Product(
+      GemmKernel<P> kernel,
+      Settings settings,
+      Matrices matrices,
+      double alpha,
+      boolean accumulate,
+      int threads) {
+    this.kernel = kernel;
+    this.settings = settings;
+    this.matrices = matrices;
+    this.alpha = alpha;
+    this.accumulate = accumulate;
+    long work = matrices.m * matrices.n * Math.max(1, matrices.k);
+    this.batchesPerTask = (int) Math.clamp(TASK / Math.max(1, work), 1, 1 << 16);
+    int pieces = threads == 1 || matrices.batches >= 4L * threads ? 1 : 2 * threads;
+    pieces = (int) Math.clamp(work / TASK, 1, pieces);
+    // Cut the longer side of the rectangles first; a piece is never narrower than a few tiles.
+    int rows = 1;
+    int columns = 1;
+    while (rows * columns * 2 <= pieces) {
+      if (matrices.m / rows >= matrices.n / columns) {
+        rows *= 2;
+      } else {
+        columns *= 2;
+      }
+    }
+    this.rowCuts = rows;
+    this.columnCuts = columns;
+  }
+
+  /**
+   * Computes a product.
+   *
+   * @param threads the engine's threads
+   * @param workspace of the calling thread, for the case of one task
+   * @param kernel tile and packing
+   * @param settings constants
+   * @param matrices geometry; not changed
+   * @param alpha factor
+   * @param accumulate whether C is added to
+   * @param <P> array type
+   */
+  static <P> void run(
+      Threads threads,
+      Workspace workspace,
+      GemmKernel<P> kernel,
+      Settings settings,
+      Matrices matrices,
+      double alpha,
+      boolean accumulate) {
+    Product<P> product =
+        new Product<>(kernel, settings, matrices, alpha, accumulate, threads.degree());
+    long groups = (matrices.batches + product.batchesPerTask - 1) / product.batchesPerTask;
+    long tasks = groups * product.rowCuts * product.columnCuts;
+    if (tasks == 1 || threads.degree() == 1) {
+      for (int task = 0; task < tasks; task++) {
+        product.task(task, workspace);
+      }
+    } else {
+      threads.run(Math.toIntExact(tasks), product);
+    }
+  }
+
+  @Override
+  protected void task(int index, Workspace workspace) {
+    int cuts = rowCuts * columnCuts;
+    long group = index / cuts;
+    int row = index % cuts / columnCuts;
+    int column = index % columnCuts;
+    long firstRow = cut(matrices.m, row, rowCuts, kernel.mr());
+    long lastRow = cut(matrices.m, row + 1, rowCuts, kernel.mr());
+    long firstColumn = cut(matrices.n, column, columnCuts, kernel.nr());
+    long lastColumn = cut(matrices.n, column + 1, columnCuts, kernel.nr());
+    long end = Math.min(matrices.batches, (group + 1) * batchesPerTask);
+    for (long batch = group * batchesPerTask; batch < end; batch++) {
+      rectangle(
+          workspace,
+          matrices.aAt(batch) + firstRow * matrices.aRow,
+          matrices.bAt(batch) + firstColumn * matrices.bColumn,
+          matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn,
+          lastRow - firstRow,
+          lastColumn - firstColumn);
+    }
+  }
+
+  private static long cut(long size, int piece, int pieces, int tile) {
+    return piece == pieces ? size : Math.min(size, size * piece / pieces / tile * tile);
+  }
+
+  private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
+    Blocking blocking = settings.blocking();
+    for (long column = 0; column < n; column += blocking.nc()) {
+      int columns = (int) Math.min(blocking.nc(), n - column);
+      for (long p = 0; p < matrices.k; p += Blocking.KC) {
+        int depth = (int) Math.min(Blocking.KC, matrices.k - p);
+        P bPanels = panels(workspace, 1, Blocking.roundUp(columns, kernel.nr()) * depth);
+        kernel.pack(
+            matrices.bBase,
+            b + column * matrices.bColumn + p * matrices.bRow,
+            matrices.bColumn,
+            matrices.bRow,
+            columns,
+            depth,
+            kernel.nr(),
+            bPanels);
+        for (long row = 0; row < m; row += blocking.mc()) {
+          int rows = (int) Math.min(blocking.mc(), m - row);
+          P aPanels = panels(workspace, 0, Blocking.roundUp(rows, kernel.mr()) * depth);
+          kernel.pack(
+              matrices.aBase,
+              a + row * matrices.aRow + p * matrices.aColumn,
+              matrices.aRow,
+              matrices.aColumn,
+              rows,
+              depth,
+              kernel.mr(),
+              aPanels);
+          block(
+              workspace,
+              aPanels,
+              bPanels,
+              depth,
+              accumulate || p > 0,
+              c + row * matrices.cRow + column * matrices.cColumn,
+              rows,
+              columns);
+        }
+      }
+    }
+  }
+
+  /** All tiles of one block: a sliver of B stays in the first-level cache while those of A pass. */
+  private void block(
+      Workspace workspace,
+      P aPanels,
+      P bPanels,
+      int depth,
+      boolean add,
+      long c,
+      int rows,
+      int columns) {
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    int elementBytes = settings.elementBytes();
+    HostMemory scratch = workspace.bytes(TILE, (long) mr * nr * elementBytes);
+    for (int j = 0; j < columns; j += nr) {
+      int width = Math.min(nr, columns - j);
+      for (int i = 0; i < rows; i += mr) {
+        int height = Math.min(mr, rows - i);
+        long at = c + i * matrices.cRow + (long) j * elementBytes;
+        if (height == mr && width == nr && alpha == 1) {
+          kernel.tile(
+              depth, aPanels, i * depth, bPanels, j * depth, add, matrices.cBase, at, matrices.cRow);
+        } else {
+          kernel.tile(
+              depth,
+              aPanels,
+              i * depth,
+              bPanels,
+              j * depth,
+              false,
+              scratch.base(),
+              scratch.origin(),
+              (long) nr * elementBytes);
+          kernel.store(
+              scratch.base(),
+              scratch.origin(),
+              alpha,
+              add,
+              matrices.cBase,
+              at,
+              matrices.cRow,
+              height,
+              width);
+        }
+      }
+    }
+  }
+
+  /** Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away. */
+  @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
+  private P panels(Workspace workspace, int which, int elements) {
+    int slot = PANELS + which + (settings.elementBytes() == Float.BYTES ? 0 : 2);
+    P kept = (P) workspace.kept(slot);
+    if (kept == null || kernel.length(kept) < elements) {
+      kept = kernel.array(elements);
+      workspace.keep(slot, kept);
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,5 @@
+/** Files: NumPy arrays and archives. */
+@NullMarked
+package io.lanewise.io;
+
+import org.jspecify.annotations.NullMarked;

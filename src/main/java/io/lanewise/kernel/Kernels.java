@@ -1,0 +1,21 @@
+package io.lanewise.kernel;
+
+/**
+ * All kernels for one element type: what a backend is given once, at start.
+ *
+ * @param name {@code scalar} or {@code simd}
+ * @param lanes elements in one vector, 1 for scalar
+ * @param gemm matrix product
+ * @param map elementwise functions
+ * @param reduce reductions
+ * @param softmax softmax rows
+ * @param rotate plane rotations
+ */
+public record Kernels(
+    String name,
+    int lanes,
+    GemmKernel<?> gemm,
+    MapKernel map,
+    ReduceKernel reduce,
+    SoftmaxKernel softmax,
+    RotateKernel rotate) {}

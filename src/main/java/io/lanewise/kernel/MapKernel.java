@@ -1,0 +1,84 @@
+package io.lanewise.kernel;
+
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.backend.UnaryOp;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Elementwise functions over runs of consecutive elements. A destination may be exactly one of the sources; other
+ * overlaps are the driver's business.
+ */
+public interface MapKernel {
+
+  /**
+   * {@code y[i] = op(x[i])}.
+   *
+   * @param op the function
+   * @param x source segment
+   * @param xAt byte offset of its first element
+   * @param y destination segment
+   * @param yAt byte offset of its first element
+   * @param n number of elements
+   */
+  void map(UnaryOp op, MemorySegment x, long xAt, MemorySegment y, long yAt, int n);
+
+  /**
+   * {@code y[i] = a[i] op b[i]}.
+   *
+   * @param op the function
+   * @param a left segment
+   * @param aAt byte offset
+   * @param b right segment
+   * @param bAt byte offset
+   * @param y destination segment
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  void zip(
+      BinaryOp op,
+      MemorySegment a,
+      long aAt,
+      MemorySegment b,
+      long bAt,
+      MemorySegment y,
+      long yAt,
+      int n);
+
+  /**
+   * {@code y[i] = a[i] op b}.
+   *
+   * @param op the function
+   * @param a left segment
+   * @param aAt byte offset
+   * @param b scalar, representable in the element type
+   * @param y destination segment
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  void zipRight(BinaryOp op, MemorySegment a, long aAt, double b, MemorySegment y, long yAt, int n);
+
+  /**
+   * {@code y[i] = a op b[i]}.
+   *
+   * @param op the function
+   * @param a scalar, representable in the element type
+   * @param b right segment
+   * @param bAt byte offset
+   * @param y destination segment
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  void zipLeft(BinaryOp op, double a, MemorySegment b, long bAt, MemorySegment y, long yAt, int n);
+
+  /**
+   * {@code y[i] = fma(alpha, x[i], y[i])}.
+   *
+   * @param alpha factor, representable in the element type
+   * @param x source segment
+   * @param xAt byte offset
+   * @param y segment that is added to
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  void axpy(double alpha, MemorySegment x, long xAt, MemorySegment y, long yAt, int n);
+}

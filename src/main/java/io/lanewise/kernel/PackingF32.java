@@ -1,0 +1,151 @@
+package io.lanewise.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * Packing for matrix products, the same for every kernel set: it moves numbers and computes nothing.
+ *
+ * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each lie in one piece (rows of a
+ * row-major A) are interleaved, eight at a time, so that every cache line is read and written once.
+ */
+public abstract class PackingF32 implements GemmKernel<float[]> {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  /** For subclasses. */
+  protected PackingF32() {}
+
+  @Override
+  public final float[] array(int elements) {
+    return new float[elements];
+  }
+
+  @Override
+  public final int length(float[] array) {
+    return array.length;
+  }
+
+  @Override
+  public final void pack(
+      MemorySegment source,
+      long at,
+      long stride,
+      long step,
+      int count,
+      int k,
+      int width,
+      float[] panels) {
+    for (int first = 0; first < count; first += width) {
+      int vectors = Math.min(width, count - first);
+      int to = first * k;
+      long from = at + first * stride;
+      if (vectors < width) {
+        Arrays.fill(panels, to, to + width * k, 0f);
+      }
+      if (stride == Float.BYTES) {
+        packAcross(source, from, step, vectors, k, width, panels, to);
+      } else {
+        packAlong(source, from, stride, step, vectors, k, width, panels, to);
+      }
+    }
+  }
+
+  private static void packAcross(
+      MemorySegment source,
+      long at,
+      long step,
+      int vectors,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    for (int p = 0; p < k; p++) {
+      long row = at + p * step;
+      int out = to + p * width;
+      for (int v = 0; v < vectors; v++) {
+        panels[out + v] = source.get(FLOAT, row + (long) v * Float.BYTES);
+      }
+    }
+  }
+
+  private static void packAlong(
+      MemorySegment source,
+      long at,
+      long stride,
+      long step,
+      int vectors,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    int v = 0;
+    for (; v + 8 <= vectors; v += 8) {
+      packEight(source, at + v * stride, stride, step, k, width, panels, to + v);
+    }
+    for (; v < vectors; v++) {
+      long from = at + v * stride;
+      for (int p = 0; p < k; p++) {
+        panels[to + p * width + v] = source.get(FLOAT, from + p * step);
+      }
+    }
+  }
+
+  private static void packEight(
+      MemorySegment source,
+      long at,
+      long stride,
+      long step,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    long at1 = at + stride;
+    long at2 = at + 2 * stride;
+    long at3 = at + 3 * stride;
+    long at4 = at + 4 * stride;
+    long at5 = at + 5 * stride;
+    long at6 = at + 6 * stride;
+    long at7 = at + 7 * stride;
+    for (int p = 0; p < k; p++) {
+      int out = to + p * width;
+      long i = p * step;
+      panels[out] = source.get(FLOAT, at + i);
+      panels[out + 1] = source.get(FLOAT, at1 + i);
+      panels[out + 2] = source.get(FLOAT, at2 + i);
+      panels[out + 3] = source.get(FLOAT, at3 + i);
+      panels[out + 4] = source.get(FLOAT, at4 + i);
+      panels[out + 5] = source.get(FLOAT, at5 + i);
+      panels[out + 6] = source.get(FLOAT, at6 + i);
+      panels[out + 7] = source.get(FLOAT, at7 + i);
+    }
+  }
+
+  @Override
+  public final void store(
+      MemorySegment t,
+      long tAt,
+      double alpha,
+      boolean accumulate,
+      MemorySegment c,
+      long cAt,
+      long rowBytes,
+      int rows,
+      int columns) {
+    float factor = (float) alpha;
+    for (int i = 0; i < rows; i++) {
+      long from = tAt + (long) i * nr() * Float.BYTES;
+      long to = cAt + i * rowBytes;
+      for (int j = 0; j < columns; j++) {
+        long step = (long) j * Float.BYTES;
+        float value = t.get(FLOAT, from + step);
+        if (accumulate) {
+          value = Fma.fma(factor, value, c.get(FLOAT, to + step));
+        } else {
+          value = factor * value;
+        }
+        c.set(FLOAT, to + step, value);
+      }
+    }
+  }
+}

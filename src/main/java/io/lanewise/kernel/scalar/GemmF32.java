@@ -1,0 +1,87 @@
+package io.lanewise.kernel.scalar;
+
+import io.lanewise.kernel.Fma;
+import io.lanewise.kernel.PackingF32;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** A tile of 4 x 3 numbers in registers: 12 accumulators leave room for 3 of B and one of A among 16. */
+final class GemmF32 extends PackingF32 {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+  private static final int MR = 4;
+  private static final int NR = 3;
+
+  @Override
+  public int mr() {
+    return MR;
+  }
+
+  @Override
+  public int nr() {
+    return NR;
+  }
+
+  @Override
+  public void tile(
+      int k,
+      float[] a,
+      int aTo,
+      float[] b,
+      int bTo,
+      boolean accumulate,
+      MemorySegment c,
+      long cAt,
+      long rowBytes) {
+    float c00 = 0f;
+    float c01 = 0f;
+    float c02 = 0f;
+    float c10 = 0f;
+    float c11 = 0f;
+    float c12 = 0f;
+    float c20 = 0f;
+    float c21 = 0f;
+    float c22 = 0f;
+    float c30 = 0f;
+    float c31 = 0f;
+    float c32 = 0f;
+    for (int p = 0; p < k; p++) {
+      int ia = aTo + p * MR;
+      int ib = bTo + p * NR;
+      float b0 = b[ib];
+      float b1 = b[ib + 1];
+      float b2 = b[ib + 2];
+      float a0 = a[ia];
+      c00 = Fma.fma(a0, b0, c00);
+      c01 = Fma.fma(a0, b1, c01);
+      c02 = Fma.fma(a0, b2, c02);
+      float a1 = a[ia + 1];
+      c10 = Fma.fma(a1, b0, c10);
+      c11 = Fma.fma(a1, b1, c11);
+      c12 = Fma.fma(a1, b2, c12);
+      float a2 = a[ia + 2];
+      c20 = Fma.fma(a2, b0, c20);
+      c21 = Fma.fma(a2, b1, c21);
+      c22 = Fma.fma(a2, b2, c22);
+      float a3 = a[ia + 3];
+      c30 = Fma.fma(a3, b0, c30);
+      c31 = Fma.fma(a3, b1, c31);
+      c32 = Fma.fma(a3, b2, c32);
+    }
+    row(accumulate, c, cAt, c00, c01, c02);
+    row(accumulate, c, cAt + 1 * rowBytes, c10, c11, c12);
+    row(accumulate, c, cAt + 2 * rowBytes, c20, c21, c22);
+    row(accumulate, c, cAt + 3 * rowBytes, c30, c31, c32);
+  }
+
+  private static void row(
+      boolean accumulate, MemorySegment c, long at, float s0, float s1, float s2) {
+    if (accumulate) {
+      s0 += c.get(FLOAT, at);
+      s1 += c.get(FLOAT, at + Float.BYTES);
+      s2 += c.get(FLOAT, at + 2 * Float.BYTES);
+    }
+    c.set(FLOAT, at, s0);
+    c.set(FLOAT, at + Float.BYTES, s1);
+    c.set(FLOAT, at + 2 * Float.BYTES, s2);
+  }
+}

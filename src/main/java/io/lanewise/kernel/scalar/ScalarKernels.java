@@ -1,0 +1,30 @@
+package io.lanewise.kernel.scalar;
+
+import io.lanewise.kernel.Kernels;
+
+/** The scalar kernels. */
+public final class ScalarKernels {
+  /** For F32. */
+  public static final Kernels F32 =
+      new Kernels(
+          "scalar",
+          1,
+          new GemmF32(),
+          new MapF32(),
+          new ReduceF32(),
+          new SoftmaxF32(),
+          new RotateF32());
+
+  /** For F64. */
+  public static final Kernels F64 =
+      new Kernels(
+          "scalar",
+          1,
+          new GemmF64(),
+          new MapF64(),
+          new ReduceF64(),
+          new SoftmaxF64(),
+          new RotateF64());
+
+  private ScalarKernels() {}
+}

@@ -1,0 +1,125 @@
+package io.lanewise.testing;
+
+import io.lanewise.DType;
+import io.lanewise.Shape;
+import io.lanewise.memory.HostMemory;
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.Storage;
+import io.lanewise.memory.View;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.LongToDoubleFunction;
+
+/** The ways in which a view can lie in memory; every operation is tested over all of them. */
+public enum Layout {
+  /** Row-major without gaps. */
+  CONTIGUOUS,
+  /** The last two axes exchanged in memory. */
+  TRANSPOSED,
+  /** A window on larger rows, beginning at an odd offset. */
+  SLICED,
+  /** Every second element along every axis. */
+  STEPPED,
+  /** Negative strides along every axis. */
+  REVERSED,
+  /** A heap array of the caller's. */
+  HEAP;
+
+  /**
+   * A view of this layout.
+   *
+   * @param dtype F32 or F64
+   * @param values element i in row-major order, rounded to the type
+   * @param sizes shape
+   * @return the view
+   */
+  public View view(DType dtype, LongToDoubleFunction values, long... sizes) {
+    View view = blank(dtype, Shape.of(sizes));
+    for (long i = 0; i < view.elements(); i++) {
+      set(view, i, values.applyAsDouble(i));
+    }
+    return view;
+  }
+
+  private View blank(DType dtype, Shape shape) {
+    int rank = shape.rank();
+    long[] memory = shape.toArray(); // the sizes of the array behind the view
+    int gap = this == SLICED || this == STEPPED ? 2 : 1;
+    if (this == TRANSPOSED && rank >= 2) {
+      memory[rank - 1] = shape.size(-2);
+      memory[rank - 2] = shape.size(-1);
+    }
+    for (int axis = 0; axis < rank; axis++) {
+      memory[axis] = memory[axis] * gap + (this == SLICED ? 1 : 0);
+    }
+    Shape whole = Shape.of(memory);
+    Storage storage =
+        this == HEAP
+            ? NativeMemory.system()
+                .wrap(MemorySegment.ofArray(new byte[(int) (whole.elements() * dtype.bytes())]))
+            : NativeMemory.system().allocate(null, whole.elements() * dtype.bytes(), true);
+    long[] strides = View.rowMajor(whole);
+    long offset = 0;
+    if (this == SLICED) {
+      for (long stride : strides) {
+        offset += stride; // one element in from every side
+      }
+    } else if (this == STEPPED) {
+      for (int axis = 0; axis < rank; axis++) {
+        strides[axis] *= 2;
+      }
+    } else if (this == REVERSED) {
+      for (int axis = 0; axis < rank; axis++) {
+        offset += strides[axis] * Math.max(0, shape.size(axis) - 1);
+        strides[axis] = -strides[axis];
+      }
+    } else if (this == TRANSPOSED && rank >= 2) {
+      long swap = strides[rank - 1];
+      strides[rank - 1] = strides[rank - 2];
+      strides[rank - 2] = swap;
+    }
+    return new View(storage, dtype, offset, shape, strides);
+  }
+
+  /**
+   * Reads an element.
+   *
+   * @param view F32 or F64
+   * @param index in row-major order of the shape
+   * @return its value
+   */
+  public static double get(View view, long index) {
+    HostMemory host = view.storage().host();
+    long at = host.origin() + position(view, index) * view.dtype().bytes();
+    return view.dtype() == DType.F32
+        ? host.base().get(ValueLayout.JAVA_FLOAT_UNALIGNED, at)
+        : host.base().get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+  }
+
+  /**
+   * Writes an element.
+   *
+   * @param view F32 or F64
+   * @param index in row-major order of the shape
+   * @param value rounded to the type
+   */
+  public static void set(View view, long index, double value) {
+    HostMemory host = view.storage().host();
+    long at = host.origin() + position(view, index) * view.dtype().bytes();
+    if (view.dtype() == DType.F32) {
+      host.base().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
+    } else {
+      host.base().set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
+    }
+  }
+
+  private static long position(View view, long index) {
+    long position = view.offset();
+    long rest = index;
+    for (int axis = view.rank() - 1; axis >= 0; axis--) {
+      position += rest % view.size(axis) * view.strides()[axis];
+      rest /= view.size(axis);
+    }
+    return position;
+  }
+}
