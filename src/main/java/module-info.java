@@ -5,4 +5,5 @@ module io.lanewise {
   requires static org.jspecify;
 
   exports io.lanewise;
+  exports io.lanewise.linalg;
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * wait without using the processor. Never the common pool.
  */
 public final class Threads {
+  private static final long KEPT_BYTES = 64L << 20; // [TP] largest scratch block kept between operations
+
   private final int degree;
   private final @Nullable Executor executor;
   private final NativeMemory memory;
@@ -89,6 +91,7 @@ public final class Threads {
    * @param workspace what {@link #lease} gave
    */
   public void giveBack(Workspace workspace) {
+    workspace.trim(KEPT_BYTES);
     synchronized (idle) {
       idle.addLast(workspace);
     }

@@ -4,6 +4,7 @@ import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class Workspace {
   private final NativeMemory memory;
   private @Nullable Storage[] blocks = new Storage[0];
   private @Nullable Object[] objects = new Object[0];
+  private Object[] plans = new Object[0];
 
   Workspace(NativeMemory memory) {
     this.memory = memory;
@@ -59,5 +61,39 @@ public final class Workspace {
       objects = Arrays.copyOf(objects, slot + 1);
     }
     objects[slot] = object;
+  }
+
+  /**
+   * The one object of a class in this workspace, made when first asked for: plans with their index arrays, and the like.
+   *
+   * @param type its class, private to the code that asks
+   * @param maker makes it
+   * @param <T> its type
+   * @return the object, in the state in which its last user left it
+   */
+  public <T> T object(Class<T> type, Supplier<T> maker) {
+    for (Object object : plans) {
+      if (object.getClass() == type) {
+        return type.cast(object);
+      }
+    }
+    T object = maker.get();
+    plans = Arrays.copyOf(plans, plans.length + 1);
+    plans[plans.length - 1] = object;
+    return object;
+  }
+
+  /**
+   * Lets go of large blocks, so that one huge operation does not occupy memory for ever.
+   *
+   * @param limit size in bytes above which a block is not kept
+   */
+  void trim(long limit) {
+    for (int slot = 0; slot < blocks.length; slot++) {
+      Storage block = blocks[slot];
+      if (block != null && block.bytes() > limit) {
+        blocks[slot] = null;
+      }
+    }
   }
 }

@@ -1,0 +1,143 @@
+package io.lanewise.cpu.elementwise;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import io.lanewise.DType;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.memory.HostMemory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Conversions of runs by the rules of {@link Elements}. Common pairs of types have a loop of their own; the others go through
+ * double (from floating point) or long (from integers), both of which hold every source exactly, in blocks that stay in cache.
+ */
+final class Convert {
+  private static final int BLOCK = 2048;
+
+  private Convert() {}
+
+  /** Converts n elements; uses one slot of the workspace. */
+  static void run(
+      DType from,
+      MemorySegment x,
+      long xAt,
+      DType to,
+      MemorySegment y,
+      long yAt,
+      int n,
+      Workspace workspace,
+      int slot) {
+    if (from == DType.F32 && to == DType.F64) {
+      widen(x, xAt, y, yAt, n);
+    } else if (from == DType.F64 && to == DType.F32) {
+      narrow(x, xAt, y, yAt, n);
+    } else if (from == DType.BF16 && to == DType.F32) {
+      fromBf16(x, xAt, y, yAt, n);
+    } else if (from == DType.F32 && to == DType.BF16) {
+      toBf16(x, xAt, y, yAt, n);
+    } else if (from == DType.F16 && to == DType.F32) {
+      fromF16(x, xAt, y, yAt, n);
+    } else if (from == DType.F32 && to == DType.F16) {
+      toF16(x, xAt, y, yAt, n);
+    } else {
+      HostMemory between = workspace.bytes(slot, BLOCK * Long.BYTES);
+      for (int i = 0; i < n; i += BLOCK) {
+        int count = Math.min(BLOCK, n - i);
+        long source = xAt + (long) i * from.bytes();
+        long target = yAt + (long) i * to.bytes();
+        if (from.isFloating()) {
+          throughDouble(from, x, source, to, y, target, count, between);
+        } else {
+          throughLong(from, x, source, to, y, target, count, between);
+        }
+      }
+    }
+  }
+
+  private static void throughDouble(
+      DType from,
+      MemorySegment x,
+      long xAt,
+      DType to,
+      MemorySegment y,
+      long yAt,
+      int n,
+      HostMemory between) {
+    MemorySegment t = between.base();
+    long tAt = between.origin();
+    for (int i = 0; i < n; i++) {
+      double value = Elements.get(from, x, xAt + (long) i * from.bytes());
+      t.set(JAVA_DOUBLE_UNALIGNED, tAt + (long) i * Double.BYTES, value);
+    }
+    for (int i = 0; i < n; i++) {
+      double value = t.get(JAVA_DOUBLE_UNALIGNED, tAt + (long) i * Double.BYTES);
+      Elements.set(to, y, yAt + (long) i * to.bytes(), value);
+    }
+  }
+
+  private static void throughLong(
+      DType from,
+      MemorySegment x,
+      long xAt,
+      DType to,
+      MemorySegment y,
+      long yAt,
+      int n,
+      HostMemory between) {
+    MemorySegment t = between.base();
+    long tAt = between.origin();
+    for (int i = 0; i < n; i++) {
+      long value = Elements.getLong(from, x, xAt + (long) i * from.bytes());
+      t.set(JAVA_LONG_UNALIGNED, tAt + (long) i * Long.BYTES, value);
+    }
+    for (int i = 0; i < n; i++) {
+      long value = t.get(JAVA_LONG_UNALIGNED, tAt + (long) i * Long.BYTES);
+      Elements.set(to, y, yAt + (long) i * to.bytes(), value);
+    }
+  }
+
+  private static void widen(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      float value = x.get(JAVA_FLOAT_UNALIGNED, xAt + (long) i * Float.BYTES);
+      y.set(JAVA_DOUBLE_UNALIGNED, yAt + (long) i * Double.BYTES, value);
+    }
+  }
+
+  private static void narrow(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      double value = x.get(JAVA_DOUBLE_UNALIGNED, xAt + (long) i * Double.BYTES);
+      y.set(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES, (float) value);
+    }
+  }
+
+  private static void fromBf16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      short bits = x.get(JAVA_SHORT_UNALIGNED, xAt + (long) i * Short.BYTES);
+      y.set(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES, Elements.fromBf16(bits));
+    }
+  }
+
+  private static void toBf16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      float value = x.get(JAVA_FLOAT_UNALIGNED, xAt + (long) i * Float.BYTES);
+      y.set(JAVA_SHORT_UNALIGNED, yAt + (long) i * Short.BYTES, Elements.toBf16(value));
+    }
+  }
+
+  private static void fromF16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      short bits = x.get(JAVA_SHORT_UNALIGNED, xAt + (long) i * Short.BYTES);
+      y.set(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES, Float.float16ToFloat(bits));
+    }
+  }
+
+  private static void toF16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      float value = x.get(JAVA_FLOAT_UNALIGNED, xAt + (long) i * Float.BYTES);
+      y.set(JAVA_SHORT_UNALIGNED, yAt + (long) i * Short.BYTES, Float.floatToFloat16(value));
+    }
+  }
+}

@@ -1,0 +1,414 @@
+package io.lanewise.cpu.elementwise;
+
+import io.lanewise.Shape;
+import io.lanewise.memory.HostMemory;
+import io.lanewise.memory.View;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops over up to four operands of one shape, with as few axes as their strides allow.
+ *
+ * <p>Use: {@link #begin}, {@link #add} for each operand, then {@link #merge} (keeps the logical order) or {@link #reorder} and
+ * {@link #merge} (any order of the elements), then, to split the work, {@link #cut}. Reused from operation to operation; {@link #clear} lets go
+ * of the memory. All steps and offsets are in bytes.
+ */
+public final class Nest {
+  /** Most operands of an operation. */
+  static final int OPERANDS = 4;
+
+  private int operands;
+  private int rank;
+  private boolean foreign;
+  private @Nullable Thread owner;
+  private long[] size = new long[8];
+  private long[] extent = new long[8];
+  private long[] pieces = new long[8];
+  private long boxes;
+  private final long[][] step = new long[OPERANDS][8];
+  private final long[] at = new long[OPERANDS];
+  private final int[] width = new int[OPERANDS];
+  private final @Nullable HostMemory[] memory = new HostMemory[OPERANDS];
+
+  /** An empty nest. */
+  public Nest() {}
+
+  /**
+   * Starts anew.
+   *
+   * @param shape shape of all operands
+   * @return this
+   */
+  public Nest begin(Shape shape) {
+    operands = 0;
+    foreign = false;
+    owner = null;
+    rank = Math.max(1, shape.rank());
+    if (size.length < rank) {
+      size = new long[rank];
+      extent = new long[rank];
+      pieces = new long[rank];
+      for (int k = 0; k < OPERANDS; k++) {
+        step[k] = new long[rank];
+      }
+    }
+    size[0] = 1;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      size[axis] = shape.size(axis);
+    }
+    return this;
+  }
+
+  /**
+   * Adds an operand.
+   *
+   * @param view of the nest's shape
+   * @return this
+   */
+  public Nest add(View view) {
+    int bytes = view.dtype().bytes();
+    HostMemory host = view.storage().host();
+    int k = next(host, host.origin() + view.offset() * bytes, bytes);
+    for (int axis = 0; axis < view.rank(); axis++) {
+      step[k][axis] = view.strides()[axis] * bytes;
+    }
+    return this;
+  }
+
+  /**
+   * Adds an operand in row-major order without gaps.
+   *
+   * @param host where its memory is
+   * @param offset of its first element in the memory's base
+   * @param bytes size of an element
+   * @return this
+   */
+  public Nest addDense(HostMemory host, long offset, int bytes) {
+    int k = next(host, offset, bytes);
+    long next = bytes;
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      step[k][axis] = next;
+      next *= size[axis];
+    }
+    return this;
+  }
+
+  /**
+   * Adds, after {@link #cut}, an operand that has one run along the last axis and is the same for all others.
+   *
+   * @param host the run
+   * @param bytes size of an element
+   */
+  void addPattern(HostMemory host, int bytes) {
+    int k = next(host, host.origin(), bytes);
+    Arrays.fill(step[k], 0, rank - 1, 0);
+    step[k][rank - 1] = bytes;
+  }
+
+  private int next(HostMemory host, long offset, int bytes) {
+    int k = operands++;
+    memory[k] = host;
+    foreign |= host.foreign();
+    if (host.owner() != null) {
+      owner = host.owner();
+    }
+    at[k] = offset;
+    width[k] = bytes;
+    step[k][0] = bytes; // of rank 0
+    return k;
+  }
+
+  /** Lets go of the operands' memory. */
+  public void clear() {
+    Arrays.fill(memory, null);
+    owner = null;
+  }
+
+  /**
+   * Puts the axes into the order in which operand 0 lies in memory, which must not have strides of 0, all of them walked upwards.
+   *
+   * @return this
+   */
+  Nest reorder() {
+    for (int axis = 0; axis < rank; axis++) {
+      if (step[0][axis] < 0) {
+        for (int k = 0; k < operands; k++) {
+          at[k] += step[k][axis] * (size[axis] - 1);
+          step[k][axis] = -step[k][axis];
+        }
+      }
+    }
+    for (int sorted = 1; sorted < rank; sorted++) {
+      for (int axis = sorted; axis > 0 && step[0][axis - 1] < step[0][axis]; axis--) {
+        exchange(axis - 1, axis);
+      }
+    }
+    return this;
+  }
+
+  private void exchange(int i, int j) {
+    long kept = size[i];
+    size[i] = size[j];
+    size[j] = kept;
+    for (int k = 0; k < operands; k++) {
+      kept = step[k][i];
+      step[k][i] = step[k][j];
+      step[k][j] = kept;
+    }
+  }
+
+  /**
+   * Drops axes of size 1 and merges neighbouring axes that every operand walks as one; at least one axis remains.
+   *
+   * @return this
+   */
+  public Nest merge() {
+    int last = -1;
+    for (int axis = 0; axis < rank; axis++) {
+      if (size[axis] == 1) {
+        continue;
+      }
+      if (last >= 0 && walksAsOne(last, axis)) {
+        size[last] *= size[axis];
+      } else {
+        size[++last] = size[axis];
+      }
+      for (int k = 0; k < operands; k++) {
+        step[k][last] = step[k][axis];
+      }
+    }
+    rank = last + 1;
+    if (rank == 0) {
+      rank = 1;
+      size[0] = 1;
+      for (int k = 0; k < operands; k++) {
+        step[k][0] = width[k];
+      }
+    }
+    return this;
+  }
+
+  private boolean walksAsOne(int outer, int inner) {
+    for (int k = 0; k < operands; k++) {
+      if (step[k][outer] != step[k][inner] * size[inner]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Cuts the nest into boxes. The last axis is covered up to {@code last} elements, {@code across} (if not negative) up to 64, then the axes
+   * from the last outwards until a box has {@code budget} elements.
+   *
+   * @param last most elements along the last axis
+   * @param across another axis to cover, or -1
+   * @param budget elements of a box, about
+   */
+  void cut(long last, int across, long budget) {
+    Arrays.fill(extent, 0, rank, 1);
+    int inner = rank - 1;
+    extent[inner] = even(size[inner], last);
+    long covered = extent[inner];
+    if (across >= 0) {
+      extent[across] = even(size[across], 64);
+      covered *= extent[across];
+    }
+    boolean whole = extent[inner] == size[inner];
+    for (int axis = inner - 1; axis >= 0 && whole; axis--) {
+      if (axis != across) {
+        extent[axis] = even(size[axis], Math.max(1, budget / Math.max(1, covered)));
+        covered *= extent[axis];
+      }
+      whole = extent[axis] == size[axis];
+    }
+    boxes = 1;
+    for (int axis = 0; axis < rank; axis++) {
+      pieces[axis] = size[axis] == 0 ? 0 : (size[axis] - 1) / extent[axis] + 1;
+      boxes *= pieces[axis];
+    }
+  }
+
+  /** A piece of at most {@code most} of {@code size}, such that all pieces are of about the same length. */
+  private static long even(long size, long most) {
+    if (size <= most) {
+      return Math.max(1, size);
+    }
+    long count = (size - 1) / most + 1;
+    return (size - 1) / count + 1;
+  }
+
+  /**
+   * Finds a box.
+   *
+   * @param box its number, below {@link #boxes}
+   * @param counts set to its sizes
+   * @param offsets set to each operand's first element
+   */
+  void locate(long box, long[] counts, long[] offsets) {
+    System.arraycopy(at, 0, offsets, 0, operands);
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      long first = box % pieces[axis] * extent[axis];
+      box /= pieces[axis];
+      counts[axis] = Math.min(extent[axis], size[axis] - first);
+      for (int k = 0; k < operands; k++) {
+        offsets[k] += first * step[k][axis];
+      }
+    }
+  }
+
+  /**
+   * Whether an operand's elements of one box lie in row-major order without gaps.
+   *
+   * @param k operand
+   * @return true if so in every box
+   */
+  boolean denseInBoxes(int k) {
+    long next = width[k];
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      if (extent[axis] > 1 && step[k][axis] != next) {
+        return false;
+      }
+      next *= extent[axis];
+    }
+    return true;
+  }
+
+  /**
+   * The axis along which an operand lies closest together.
+   *
+   * @param k operand
+   * @return the axis if it is not the last one, else -1
+   */
+  int across(int k) {
+    int best = rank - 1;
+    for (int axis = rank - 2; axis >= 0; axis--) {
+      if (step[k][axis] != 0 && Math.abs(step[k][axis]) < Math.abs(step[k][best])) {
+        best = axis;
+      }
+    }
+    return best == rank - 1 ? -1 : best;
+  }
+
+  /**
+   * Number of operands.
+   *
+   * @return the count
+   */
+  int operands() {
+    return operands;
+  }
+
+  /**
+   * Number of axes.
+   *
+   * @return the rank, at least 1
+   */
+  public int rank() {
+    return rank;
+  }
+
+  /**
+   * Size along an axis.
+   *
+   * @param axis axis
+   * @return its size
+   */
+  public long size(int axis) {
+    return size[axis];
+  }
+
+  /**
+   * Number of elements.
+   *
+   * @return the product of the sizes
+   */
+  public long elements() {
+    long product = 1;
+    for (int axis = 0; axis < rank; axis++) {
+      product *= size[axis];
+    }
+    return product;
+  }
+
+  /**
+   * Size of a box, unless it is the last one along an axis.
+   *
+   * @param axis axis
+   * @return elements
+   */
+  long extent(int axis) {
+    return extent[axis];
+  }
+
+  /**
+   * Number of boxes.
+   *
+   * @return the count, 0 of nothing
+   */
+  long boxes() {
+    return boxes;
+  }
+
+  /**
+   * An operand's steps.
+   *
+   * @param k operand
+   * @return bytes along each axis; not to be changed
+   */
+  public long[] steps(int k) {
+    return step[k];
+  }
+
+  /**
+   * An operand's first element.
+   *
+   * @param k operand
+   * @return its offset in the memory's base
+   */
+  public long at(int k) {
+    return at[k];
+  }
+
+  /**
+   * An operand's element size.
+   *
+   * @param k operand
+   * @return bytes
+   */
+  public int width(int k) {
+    return width[k];
+  }
+
+  /**
+   * An operand's memory.
+   *
+   * @param k operand
+   * @return where it is
+   */
+  public HostMemory memory(int k) {
+    HostMemory host = memory[k];
+    if (host == null) {
+      throw new AssertionError("operand " + k + " of " + operands);
+    }
+    return host;
+  }
+
+  /**
+   * Whether any operand is foreign.
+   *
+   * @return true if so
+   */
+  public boolean foreign() {
+    return foreign;
+  }
+
+  /**
+   * Whether only the calling thread may touch the operands.
+   *
+   * @return true if one is confined
+   */
+  public boolean confined() {
+    return owner != null;
+  }
+}

@@ -1,0 +1,28 @@
+package io.lanewise.kernel.scalar;
+
+import io.lanewise.kernel.Fma;
+import io.lanewise.kernel.RotateKernel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Plane rotations of f32 runs, one pair of elements at a time. */
+public final class RotateF32 implements RotateKernel {
+  private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  /** The kernel has no state. */
+  public RotateF32() {}
+
+  @Override
+  public void rotate(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s) {
+    float cosine = (float) c;
+    float sine = (float) s;
+    for (int i = 0; i < n; i++) {
+      long at = (long) i * Float.BYTES;
+      float u = x.get(LAYOUT, xAt + at);
+      float v = y.get(LAYOUT, yAt + at);
+      x.set(LAYOUT, xAt + at, Fma.fma(cosine, u, -(sine * v)));
+      y.set(LAYOUT, yAt + at, Fma.fma(sine, u, cosine * v));
+    }
+  }
+}
