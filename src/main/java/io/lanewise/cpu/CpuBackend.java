@@ -86,6 +86,7 @@ public final class CpuBackend implements Backend {
     }
   }
 
+  @SuppressWarnings("ReachabilityFenceUsage") // called in the callers' finally blocks
   private static void drop(View a) {
     Storage storage = a.storage();
     storage.release();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ArenaSource implements RegionSource {
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // closed by unmap
   public @Nullable Region map(long bytes, boolean large) {
     Arena arena = Arena.ofShared();
     try {

@@ -227,7 +227,7 @@ final class BlockPool {
   }
 
   /** Gives back the empty slabs and chunks that were kept for the next block. */
-  private void trim() {
+  void trim() {
     List<Chunk> surplus = new ArrayList<>();
     synchronized (this) {
       for (LinkedHashSet<Slab> slabs : open) {

@@ -1,6 +1,7 @@
 package io.lanewise.memory;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes of a storage lie on the host: byte {@code i} is byte {@code origin + i} of
@@ -19,4 +20,32 @@ import java.lang.foreign.MemorySegment;
  * @param owner the only thread that may access it, or null if any may
  */
 public record HostMemory(
-    MemorySegment base, long origin, boolean foreign, @org.jspecify.annotations.Nullable Thread owner) {}
+    MemorySegment base, long origin, boolean foreign, @Nullable Thread owner) {
+
+  /**
+   * Whether two stretches of bytes meet. Allocates nothing unless both are on the heap.
+   *
+   * @param from offset of the first byte of the one
+   * @param to offset behind its last byte, more than {@code from}
+   * @param other where the other one lies
+   * @param otherFrom offset of its first byte
+   * @param otherTo offset behind its last byte
+   * @return true if they have a byte in common
+   */
+  boolean overlaps(long from, long to, HostMemory other, long otherFrom, long otherTo) {
+    boolean isNative = base.isNative();
+    if (isNative != other.base.isNative()) {
+      return false;
+    }
+    if (isNative) {
+      long start = base.address() + origin;
+      long otherStart = other.base.address() + other.origin;
+      return start + from < otherStart + otherTo && otherStart + otherFrom < start + to;
+    }
+    // Also for read-only segments, which do not show their array.
+    return base.asSlice(origin + from, to - from)
+        .asOverlappingSlice(
+            other.base.asSlice(other.origin + otherFrom, otherTo - otherFrom))
+        .isPresent();
+  }
+}

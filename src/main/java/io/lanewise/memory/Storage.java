@@ -61,6 +61,16 @@ public abstract class Storage {
   public abstract HostMemory host();
 
   /**
+   * Where the bytes are, or would be, on the host: to compare places, not to read. Unlike {@link
+   * #host()} it never waits for a device.
+   *
+   * @return the place, even of memory that is closed
+   */
+  public HostMemory place() {
+    return host();
+  }
+
+  /**
    * Holds the memory for one operation of the calling thread.
    *
    * @throws IllegalStateException if it was closed already

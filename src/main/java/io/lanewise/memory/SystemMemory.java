@@ -130,7 +130,7 @@ final class SystemMemory {
   /** The number after a key at the start of a line, or -1. */
   private static long value(List<String> lines, String key) {
     for (String line : lines) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       if (words.length > 1 && words[0].equals(key)) {
         return Long.parseLong(words[1]);
       }
