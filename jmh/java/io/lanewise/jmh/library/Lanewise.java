@@ -64,16 +64,16 @@ public final class Lanewise implements Library {
     boolean one = problem.batch() == 1;
     long[] left = one ? new long[] {m, k} : new long[] {problem.batch(), m, k};
     long[] product = one ? new long[] {m, n} : new long[] {problem.batch(), m, n};
-    Tensor a = tensor(problem.left(), problem.dtype(), left);
-    Tensor b = tensor(problem.right(), problem.dtype(), k, n);
+    Tensor a = Operands.tensor(problem.left(), problem.dtype(), left);
+    Tensor b = Operands.tensor(problem.right(), problem.dtype(), k, n);
     Tensor c = Tensor.zeros(problem.dtype(), product);
     return contender(() -> a.matmulInto(b, c), c::toDoubleArray);
   }
 
   private Contender elementwise(ElementwiseProblem problem) {
     DType dtype = problem.dtype();
-    Tensor x = tensor(problem.first(), dtype, longs(problem.shape()));
-    Tensor y = tensor(problem.second(), dtype, longs(problem.secondShape()));
+    Tensor x = Operands.tensor(problem.first(), dtype, longs(problem.shape()));
+    Tensor y = Operands.tensor(problem.second(), dtype, longs(problem.secondShape()));
     if (problem.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE) {
       return contender(() -> x.addInPlace(y), x::toDoubleArray);
     }
@@ -86,17 +86,17 @@ public final class Lanewise implements Library {
   }
 
   private Contender reduction(ReductionProblem problem) {
-    Tensor x = tensor(problem.first(), problem.dtype(), problem.elements());
+    Tensor x = Operands.tensor(problem.first(), problem.dtype(), problem.elements());
     double[] answer = new double[1];
     if (problem.operation() == ReductionProblem.Operation.SUM) {
       return contender(() -> answer[0] = x.sum(), answer::clone);
     }
-    Tensor y = tensor(problem.second(), problem.dtype(), problem.elements());
+    Tensor y = Operands.tensor(problem.second(), problem.dtype(), problem.elements());
     return contender(() -> answer[0] = x.dot(y), answer::clone);
   }
 
   private Contender decomposition(DecompositionProblem problem) {
-    Tensor a = tensor(problem.matrix(), problem.dtype(), problem.n(), problem.n());
+    Tensor a = Operands.tensor(problem.matrix(), problem.dtype(), problem.n(), problem.n());
     Tensor[] parts = new Tensor[3];
     Runnable once =
         switch (problem.kind()) {
@@ -148,13 +148,6 @@ public final class Lanewise implements Library {
             return result.get();
           }
         });
-  }
-
-  /** A copy in Lanewise's own memory. */
-  private static Tensor tensor(double[] values, DType dtype, long... shape) {
-    Tensor tensor = Tensor.empty(dtype, shape);
-    Tensor.wrap(values, shape).castInto(tensor);
-    return tensor;
   }
 
   private static long[] longs(int[] sizes) {

@@ -1,12 +1,18 @@
 package io.lanewise.jmh.measure;
 
+import io.lanewise.DType;
+import io.lanewise.Tensor;
+import io.lanewise.jmh.library.Operands;
 import io.lanewise.jmh.library.Work;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Loops that do as much as a core can. */
 final class CeilingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int STEPS = 4096;
 
   /** More than latency times throughput of any core so far, and fewer than 16 registers. */
@@ -46,34 +52,28 @@ final class CeilingF32 {
   /**
    * Reading: every vector of an array is loaded and added to one of eight sums.
    *
-   * @param bytes size of the array, rounded down to whole steps
+   * @param bytes size of the array, a multiple of 8 vectors
    */
   static Work reading(long bytes) {
-    int step = 8 * SPECIES.length();
-    int length = (int) Math.min(Integer.MAX_VALUE - step, bytes / Float.BYTES) / step * step;
-    float[] data = new float[length];
+    MemorySegment data = Operands.memory(Tensor.zeros(DType.F32, bytes / Float.BYTES));
     float[] sink = new float[1];
     return Work.of(() -> sink[0] = read(data), () -> new double[] {sink[0]});
   }
 
-  static double bytes(long bytes) {
-    int step = 8 * SPECIES.length();
-    return bytes / Float.BYTES / step * step * (double) Float.BYTES;
-  }
-
-  private static float read(float[] data) {
-    int lanes = SPECIES.length();
+  private static float read(MemorySegment data) {
+    int step = SPECIES.vectorByteSize();
+    long end = data.byteSize();
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector a = zero, b = zero, c = zero, d = zero, e = zero, f = zero, g = zero, h = zero;
-    for (int at = 0; at < data.length; at += 8 * lanes) {
-      a = a.add(FloatVector.fromArray(SPECIES, data, at));
-      b = b.add(FloatVector.fromArray(SPECIES, data, at + lanes));
-      c = c.add(FloatVector.fromArray(SPECIES, data, at + 2 * lanes));
-      d = d.add(FloatVector.fromArray(SPECIES, data, at + 3 * lanes));
-      e = e.add(FloatVector.fromArray(SPECIES, data, at + 4 * lanes));
-      f = f.add(FloatVector.fromArray(SPECIES, data, at + 5 * lanes));
-      g = g.add(FloatVector.fromArray(SPECIES, data, at + 6 * lanes));
-      h = h.add(FloatVector.fromArray(SPECIES, data, at + 7 * lanes));
+    for (long at = 0; at < end; at += 8L * step) {
+      a = a.add(FloatVector.fromMemorySegment(SPECIES, data, at, ORDER));
+      b = b.add(FloatVector.fromMemorySegment(SPECIES, data, at + step, ORDER));
+      c = c.add(FloatVector.fromMemorySegment(SPECIES, data, at + 2 * step, ORDER));
+      d = d.add(FloatVector.fromMemorySegment(SPECIES, data, at + 3 * step, ORDER));
+      e = e.add(FloatVector.fromMemorySegment(SPECIES, data, at + 4 * step, ORDER));
+      f = f.add(FloatVector.fromMemorySegment(SPECIES, data, at + 5 * step, ORDER));
+      g = g.add(FloatVector.fromMemorySegment(SPECIES, data, at + 6 * step, ORDER));
+      h = h.add(FloatVector.fromMemorySegment(SPECIES, data, at + 7 * step, ORDER));
     }
     return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).lane(0);
   }
