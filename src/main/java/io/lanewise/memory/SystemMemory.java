@@ -99,9 +99,12 @@ final class SystemMemory {
   /** A control group's directory. */
   private record Group(Path path, boolean v2) {
 
+    private static final long UNLIMITED = 1L << 60;
+
     long limit() {
       long limit = number(path.resolve(v2 ? "memory.max" : "memory.limit_in_bytes"));
-      return limit < 0 ? Long.MAX_VALUE : limit; // "max" is no number
+      // Version 2 says "max", version 1 a number close to the largest.
+      return limit < 0 || limit >= UNLIMITED ? Long.MAX_VALUE : limit;
     }
 
     long available() {
