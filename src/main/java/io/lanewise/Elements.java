@@ -173,30 +173,4 @@ final class Elements {
       Reference.reachabilityFence(storage);
     }
   }
-
-  /** Whether the bytes from the lowest to the highest element of two views overlap. */
-  static boolean overlap(View a, View b) {
-    if (a.elements() == 0 || b.elements() == 0) {
-      return false;
-    }
-    if (a.storage() == b.storage()) {
-      return a.lowest() * a.dtype().bytes() < (b.highest() + 1) * b.dtype().bytes()
-          && b.lowest() * b.dtype().bytes() < (a.highest() + 1) * a.dtype().bytes();
-    }
-    return range(a).asOverlappingSlice(range(b)).isPresent();
-  }
-
-  private static MemorySegment range(View view) {
-    Storage storage = view.storage();
-    storage.acquire();
-    try {
-      HostMemory host = storage.host();
-      long bytes = view.dtype().bytes();
-      return host.base()
-          .asSlice(
-              host.origin() + view.lowest() * bytes, (view.highest() - view.lowest() + 1) * bytes);
-    } finally {
-      storage.release();
-    }
-  }
 }

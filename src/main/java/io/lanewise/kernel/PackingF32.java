@@ -10,7 +10,6 @@ import java.util.Arrays;
  * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each lie in one piece (rows of a
  * row-major A) are interleaved, eight at a time, so that every cache line is read and written once.
  */
-@SuppressWarnings("cast") // redundant in the F64 version
 public abstract class PackingF32 implements GemmKernel<float[]> {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 

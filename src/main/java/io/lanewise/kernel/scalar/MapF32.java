@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Elementwise functions on f32, one element at a time. */
-@SuppressWarnings("cast") // redundant in the F64 version
 public final class MapF32 implements MapKernel {
   private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 

@@ -12,7 +12,6 @@ import java.lang.foreign.ValueLayout;
  * stops where four partial sums are left, and makes them in one pass, so that four additions are under way at once and none
  * of the partial sums needs memory.
  */
-@SuppressWarnings("cast") // redundant in the F64 version
 public final class ReduceF32 implements ReduceKernel {
   private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final int QUARTER = 128 / Float.BYTES / 4;

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Plane rotations of f32 runs, one pair of elements at a time. */
-@SuppressWarnings("cast") // redundant in the F64 version
 public final class RotateF32 implements RotateKernel {
   private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Softmax of f32 rows, one element at a time. */
-@SuppressWarnings("cast") // redundant in the F64 version
 public final class SoftmaxF32 implements SoftmaxKernel {
   private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ReduceF32 REDUCE = new ReduceF32();
