@@ -102,7 +102,7 @@ final class Elements {
   /** Rounds to BF16, ties to even. */
   private static short toBf16(double value) {
     int bits = Float.floatToRawIntBits(toOdd(value));
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return (short) (bits >>> 16 | 0x40);
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
@@ -114,7 +114,7 @@ final class Elements {
    */
   private static float toOdd(double value) {
     float nearest = (float) value;
-    if (nearest == value || value != value) {
+    if (nearest == value || Double.isNaN(value)) {
       return nearest;
     }
     int bits = Float.floatToRawIntBits(nearest);

@@ -38,7 +38,7 @@ public final class Overlap {
   public static void add(Nest nest, View view, View target, int slot, Workspace workspace) {
     if (harmful(view, target)) {
       HostMemory copy = dense(view, slot, workspace);
-      nest.addDense(copy, copy.origin(), view.dtype().bytes());
+      nest.addDense(copy, copy.origin(), view.dtype().bytes(), 1);
     } else {
       nest.add(view);
     }
@@ -57,7 +57,7 @@ public final class Overlap {
     HostMemory copy = workspace.bytes(slot, view.elements() * width);
     Copier own = workspace.object(Copier.class, Copier::new);
     Nest nest = own.nest;
-    nest.begin(view.shape()).addDense(copy, copy.origin(), width).add(view).merge();
+    nest.begin(view.shape()).addDense(copy, copy.origin(), width, 1).add(view).merge();
     nest.cut(256, nest.across(1), 1 << 16);
     BoxJob.Cursor cursor = own.cursor;
     cursor.begin(nest.rank());
