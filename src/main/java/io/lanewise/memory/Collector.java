@@ -15,7 +15,7 @@ final class Collector {
   /** [TP] Growth between two collections, as a share of the limit, and in bytes at least. */
   private static final int STRIDE_SHARE = 8;
 
-  private static final long STRIDE_LEAST = 256L << 20;
+  private static final long STRIDE_LEAST = 1L << 30;
 
   /** [TP] Stride for each byte on the heap: a collection costs what the heap holds. */
   private static final int HEAP_WEIGHT = 2;

@@ -40,7 +40,7 @@ final class HugePages {
     try {
       for (String line : Files.readAllLines(ROLLUP)) {
         if (line.startsWith("AnonHugePages:")) {
-          return Long.parseLong(line.split("\\s+")[1]) * 1024;
+          return Long.parseLong(line.split("\\s+", -1)[1]) * 1024;
         }
       }
     } catch (IOException | SecurityException none) {

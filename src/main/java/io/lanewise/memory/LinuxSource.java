@@ -15,7 +15,7 @@ final class LinuxSource implements RegionSource {
   private final ArenaSource arenas = new ArenaSource();
   private final boolean huge;
   private long fromArenas;
-  private @Nullable Mapping mapping;
+  private volatile @Nullable Mapping mapping;
   private boolean impossible;
 
   /**
@@ -59,10 +59,9 @@ final class LinuxSource implements RegionSource {
       arenas.unmap(region);
       return;
     }
-    synchronized (this) {
-      if (mapping == null) {
-        throw new IllegalArgumentException("not from this source");
-      }
+    Mapping mapping = this.mapping;
+    if (mapping == null) {
+      throw new IllegalArgumentException("unmap: the region is not from this source");
     }
     mapping.unmap(region.memory().address(), region.bytes());
   }

@@ -74,6 +74,10 @@ public final class NativeMemory {
     return new LinuxSource(setting.equals("always") || setting.equals("madvise"));
   }
 
+  BlockPool pool() {
+    return pool;
+  }
+
   /**
    * Allocates memory that any thread may use. Its data is aligned to 64 bytes.
    *
@@ -122,15 +126,15 @@ public final class NativeMemory {
   @SuppressWarnings("restricted")
   private Storage leased(Arena arena, long bytes, boolean zeroed) {
     Block block = pool.allocate(bytes, zeroed);
+    ArenaStorage.Lease lease = new ArenaStorage.Lease(block.free());
+    MemorySegment tie;
     try {
-      ArenaStorage.Lease lease = new ArenaStorage.Lease(block.free());
-      HostMemory place = place(block, bytes);
-      MemorySegment tie = block.data(bytes).reinterpret(arena, closed -> lease.close());
-      return new ArenaStorage(bytes, place, lease, tie);
+      tie = block.data(bytes).reinterpret(arena, closed -> lease.close());
     } catch (Throwable refused) {
-      block.free().run();
+      lease.close();
       throw refused;
     }
+    return new ArenaStorage(bytes, place(block, bytes), lease, tie);
   }
 
   private Storage allocated(Arena arena, long bytes, boolean zeroed) {

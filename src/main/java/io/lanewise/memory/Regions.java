@@ -57,7 +57,9 @@ final class Regions {
     return collector;
   }
 
+  /** What is held now; looks which of the callers' arenas are closed. */
   synchronized long held() {
+    held -= arenas.sweep();
     return held;
   }
 
@@ -118,7 +120,7 @@ final class Regions {
    */
   synchronized boolean reserve(long bytes, int round) {
     shortage = null;
-    if (bytes > limit.bytes() - held || (round == 0 && collector.isDue(inUse() + bytes))) {
+    if ((bytes > limit.bytes() - held && bytes > limit.bytes() - held()) || (round == 0 && collector.isDue(inUse() + bytes))) {
       return false;
     }
     if (bytes >= UNSEEN - unseen) {
@@ -185,7 +187,6 @@ final class Regions {
   private void dropRetained() {
     List<Region> surplus;
     synchronized (this) {
-      held -= arenas.sweep();
       surplus = new ArrayList<>(retained);
       retained.clear();
       forget(surplus);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class SystemMemory {
 
   /** The groups of this process that have a memory controller, innermost first. */
   private List<Group> groups() {
-    List<Group> groups = new java.util.ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     for (String line : lines(root.resolve("proc/self/cgroup"))) {
       String[] parts = line.split(":", 3);
       if (parts.length < 3) {
@@ -130,7 +131,7 @@ final class SystemMemory {
   /** The number after a key at the start of a line, or -1. */
   private static long value(List<String> lines, String key) {
     for (String line : lines) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       if (words.length > 1 && words[0].equals(key)) {
         return Long.parseLong(words[1]);
       }

@@ -16,6 +16,7 @@ import io.lanewise.Shape;
  * @param shape sizes along the axes
  * @param strides distance, in elements, between neighbours along each axis
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody writes into it
 public record View(Storage storage, DType dtype, long offset, Shape shape, long[] strides) {
 
   /**
@@ -193,6 +194,7 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
    * @return false only if they have none; true if the stretches between their lowest and highest
    *     elements meet, even where their strides pass each other by
    */
+  @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean overlaps(View a, View b) {
     if (a.elements() == 0 || b.elements() == 0) {
       return false;
@@ -215,6 +217,7 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
    * @param b another
    * @return true if types, shapes, places and strides are equal (of axes with more than one element)
    */
+  @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean sameElements(View a, View b) {
     if (a.dtype != b.dtype || !a.shape.equals(b.shape)) {
       return false;

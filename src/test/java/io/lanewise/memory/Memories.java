@@ -15,13 +15,17 @@ final class Memories {
   private Memories() {}
 
   /** A memory and its pool. */
-  record Fixture(String name, NativeMemory memory, BlockPool pool) {
+  record Fixture(String name, NativeMemory memory) {
+    BlockPool pool() {
+      return memory.pool();
+    }
+
     long held() {
-      return pool.regions().held();
+      return pool().regions().held();
     }
 
     long inUse() {
-      return pool.regions().held() - pool.regions().retained();
+      return pool().regions().held() - pool().regions().retained();
     }
 
     @Override
@@ -40,7 +44,7 @@ final class Memories {
 
   private static Fixture fixture(String name, boolean raw, RegionSource source, long limit) {
     BlockPool pool = new BlockPool(source, new Amount(limit, "a test's limit"), () -> PLENTY);
-    return new Fixture(name, new NativeMemory(raw, pool), pool);
+    return new Fixture(name, new NativeMemory(raw, pool));
   }
 
   /** Every kind of memory that this JVM allows, 1 GiB each. */

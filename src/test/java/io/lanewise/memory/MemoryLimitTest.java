@@ -93,7 +93,7 @@ class MemoryLimitTest {
   @ValueSource(booleans = {true, false})
   void callersArenasCountUntilTheyAreClosed(boolean raw) {
     Fixture fixture = raw ? Memories.raw(24 * MIB) : Memories.checked(24 * MIB);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 3; i++) {
       try (Arena arena = Arena.ofConfined()) {
         fixture.memory().allocate(arena, 20 * MIB, false);
         assertThrows(

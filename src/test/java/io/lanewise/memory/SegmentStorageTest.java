@@ -84,7 +84,7 @@ class SegmentStorageTest {
   @Test
   void closingInMidOperationThrowsAtTheNextAccess() throws InterruptedException {
     MemorySegment scratch = MemorySegment.ofArray(new byte[64 << 10]);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 400; i++) {
       Arena arena = Arena.ofShared();
       Storage storage = memory.wrap(arena.allocate(MIB));
       CountDownLatch running = new CountDownLatch(1);

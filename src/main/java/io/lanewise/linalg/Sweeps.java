@@ -1,0 +1,99 @@
+package io.lanewise.linalg;
+
+import io.lanewise.DType;
+import io.lanewise.Tensor;
+import io.lanewise.memory.View;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Repeats the steps of a schedule until a whole sweep finds nothing left to rotate: the outer loop of every Jacobi method. */
+final class Sweeps {
+  /** One step: rotates all its pairs, and raises the measure to what it met. */
+  @FunctionalInterface
+  interface Step {
+    void rotate(View pairs);
+  }
+
+  private final String operation;
+  private final double tolerance;
+  private final int maxSweeps;
+  private final @Nullable SweepListener listener;
+
+  /**
+   * Settings.
+   *
+   * @param operation for error texts
+   * @param tolerance the largest measure with which it is done
+   * @param maxSweeps how many sweeps are tried
+   * @param listener told of each sweep, or null
+   */
+  Sweeps(String operation, double tolerance, int maxSweeps, @Nullable SweepListener listener) {
+    this.operation = operation;
+    this.tolerance = tolerance;
+    this.maxSweeps = maxSweeps;
+    this.listener = listener;
+  }
+
+  /** Checks what options must satisfy. */
+  static void check(String options, double tolerance, int maxSweeps) {
+    if (!(tolerance >= 1) || Double.isInfinite(tolerance)) {
+      throw new IllegalArgumentException(
+          options + ": tolerance is " + tolerance + ", but must be finite and at least 1, the rounding error itself");
+    }
+    if (maxSweeps < 1) {
+      throw new IllegalArgumentException(
+          options + ": maxSweeps is " + maxSweeps + ", but at least 1 is needed");
+    }
+  }
+
+  /**
+   * A tolerance as a number of the type, so that a rounded measure compares with it as the exact one did.
+   *
+   * @param dtype F32 or F64
+   * @param units in units of its epsilon
+   * @return the tolerance
+   */
+  static double tolerance(DType dtype, double units) {
+    double exact = units * dtype.epsilon();
+    return dtype == DType.F32 ? (float) exact : exact;
+  }
+
+  /**
+   * Sweeps until converged.
+   *
+   * @param schedule the steps
+   * @param measure what the steps raise, one element for each pair
+   * @param step what is done with a step
+   * @return the certificate
+   * @throws NoConvergenceException at the cap
+   * @throws CancellationException if the thread is interrupted; its flag stays set
+   */
+  Certificate run(RoundRobin schedule, Tensor measure, Step step) {
+    if (schedule.steps().isEmpty()) {
+      return Certificate.ofSweeps(0, 0, tolerance);
+    }
+    double largest = Double.NaN;
+    for (int sweep = 1; sweep <= maxSweeps; sweep++) {
+      measure.fill(0);
+      for (View pairs : schedule.steps()) {
+        cancelIfInterrupted(operation, sweep);
+        step.rotate(pairs);
+      }
+      largest = measure.max();
+      if (listener != null) {
+        listener.swept(sweep, largest);
+      }
+      if (largest <= tolerance) {
+        return Certificate.ofSweeps(sweep, largest, tolerance);
+      }
+    }
+    throw new NoConvergenceException(
+        operation, Certificate.ofSweeps(maxSweeps, largest, tolerance));
+  }
+
+  private static void cancelIfInterrupted(String operation, int sweep) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(operation + ": interrupted in sweep " + sweep);
+    }
+  }
+}
