@@ -107,7 +107,7 @@ public final class Svd {
     View product = v == null ? null : Internal.view(v);
     Backend backend = Internal.backend(Engine.current());
     double tolerance =
-        Sweeps.tolerance(dtype, options.tolerance() * Math.sqrt(Math.max(1, columns.size(1))));
+        Sweeps.tolerance(dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
     double floor = smallestNormal(dtype);
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
