@@ -98,11 +98,6 @@ public final class Svd {
   private static Certificate orthogonalise(
       Tensor columns, @Nullable Tensor v, SvdOptions options) {
     DType dtype = columns.dtype();
-    RoundRobin schedule = new RoundRobin(Math.toIntExact(columns.size(0)));
-    Tensor measure = Tensor.zeros(dtype, schedule.pairs());
-    View grams = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View rotations = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View measured = Internal.view(measure);
     View a = Internal.view(columns);
     View product = v == null ? null : Internal.view(v);
     Backend backend = Internal.backend(Engine.current());
@@ -111,11 +106,11 @@ public final class Svd {
     double floor = smallestNormal(dtype);
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
-            schedule,
-            measure,
-            pairs -> {
+            dtype,
+            Math.toIntExact(columns.size(0)),
+            (pairs, grams, rotations, measure) -> {
               backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measured);
+              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
               backend.rotateRows(a, pairs, rotations);
               if (product != null) {
                 backend.rotateRows(product, pairs, rotations);
