@@ -29,8 +29,7 @@ class ArenaStorageTest {
         storage.acquire();
         storage.release();
       }
-      IllegalStateException thrown =
-          assertThrows(IllegalStateException.class, storage::acquire);
+      IllegalStateException thrown = assertThrows(IllegalStateException.class, storage::acquire);
       assertTrue(thrown.getMessage().contains("arena is closed"), thrown.getMessage());
     }
   }
@@ -120,8 +119,8 @@ class ArenaStorageTest {
   }
 
   /**
-   * Operations on several threads fill a storage and read it back while another thread closes its arena and reuses the
-   * memory at once.
+   * Operations on several threads fill a storage and read it back while another thread closes its
+   * arena and reuses the memory at once.
    */
   @ParameterizedTest
   @MethodSource("io.lanewise.memory.Memories#kinds")

@@ -80,7 +80,9 @@ class BlockPoolTest {
     assertTrue(pool.regions().retained() <= 50 * MIB);
     assertTrue(pool.regions().retained() >= 30 * MIB);
     assertEquals(pool.regions().retained(), pool.regions().held());
-    pool.allocate(100 * MIB, false).free().run(); // too large to retain, and no reason to drop others
+    pool.allocate(100 * MIB, false)
+        .free()
+        .run(); // too large to retain, and no reason to drop others
     assertTrue(pool.regions().retained() >= 30 * MIB);
   }
 
@@ -128,7 +130,9 @@ class BlockPoolTest {
 
   @Test
   void garbageIsCollectedLongBeforeTheLimit() {
-    BlockPool pool = new BlockPool(new GhostSource(), new Amount(100L << 30, "a test's limit"), () -> Memories.PLENTY);
+    BlockPool pool =
+        new BlockPool(
+            new GhostSource(), new Amount(100L << 30, "a test's limit"), () -> Memories.PLENTY);
     NativeMemory memory = new NativeMemory(true, pool);
     long most = 0;
     for (int i = 0; i < 2000; i++) {
@@ -141,7 +145,9 @@ class BlockPoolTest {
 
   @Test
   void collectionsAreFewWhereNothingIsGarbage() {
-    BlockPool pool = new BlockPool(new GhostSource(), new Amount(100L << 30, "a test's limit"), () -> Memories.PLENTY);
+    BlockPool pool =
+        new BlockPool(
+            new GhostSource(), new Amount(100L << 30, "a test's limit"), () -> Memories.PLENTY);
     for (int i = 0; i < 1500; i++) {
       pool.allocate(50 * MIB, false);
     }

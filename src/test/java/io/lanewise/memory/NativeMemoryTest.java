@@ -22,8 +22,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Allocation in each kind of memory. */
 class NativeMemoryTest {
   private static final long[] SIZES = {
-    0, 1, 63, 64, 65, 4095, 4096, 32 * 1024 - 64, 32 * 1024 - 63, 100_000, MIB - 1, MIB, MIB + 1,
-    2 * MIB - 64, 2 * MIB - 63, 5 * MIB + 3
+    0,
+    1,
+    63,
+    64,
+    65,
+    4095,
+    4096,
+    32 * 1024 - 64,
+    32 * 1024 - 63,
+    100_000,
+    MIB - 1,
+    MIB,
+    MIB + 1,
+    2 * MIB - 64,
+    2 * MIB - 63,
+    5 * MIB + 3
   };
 
   @ParameterizedTest

@@ -19,7 +19,10 @@ class SystemMemoryTest {
   void machine() throws IOException {
     write(
         "proc/meminfo",
-        "MemTotal:       16384000 kB\nMemFree:  1000 kB\nMemAvailable:    8192000 kB\nSwapFree: 0 kB\n");
+        "MemTotal:       16384000 kB\n"
+            + "MemFree:  1000 kB\n"
+            + "MemAvailable:    8192000 kB\n"
+            + "SwapFree: 0 kB\n");
   }
 
   private void write(String path, String text) throws IOException {

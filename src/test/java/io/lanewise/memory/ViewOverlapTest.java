@@ -67,7 +67,8 @@ class ViewOverlapTest {
     assertOverlap(false, front, vector(memory.wrap(whole.asSlice(200)), 0, 50, 1));
     assertOverlap(true, front, vector(memory.wrap(whole), 49, 50, 1));
     assertOverlap(true, front, vector(memory.wrap(whole.asReadOnly()), 0, 1, 1));
-    assertOverlap(false, front, vector(memory.wrap(MemorySegment.ofArray(new float[100])), 0, 9, 1));
+    assertOverlap(
+        false, front, vector(memory.wrap(MemorySegment.ofArray(new float[100])), 0, 9, 1));
   }
 
   @Test
