@@ -13,6 +13,7 @@ import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SymmetricEigen;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -31,8 +32,12 @@ public final class Lanewise implements Library {
     this.engine = Engine.cpu(EngineOptions.auto().withThreads(1).withKernels(kernels));
   }
 
-  /** With the kernels that this machine gets by default. */
-  static Lanewise fastest() {
+  /**
+   * With the kernels that this machine gets by default.
+   *
+   * @return the library
+   */
+  public static Lanewise fastest() {
     return new Lanewise(NAME, true, EngineOptions.Kernels.AUTO);
   }
 
@@ -41,9 +46,15 @@ public final class Lanewise implements Library {
     return new Lanewise("scalar", false, EngineOptions.Kernels.SCALAR);
   }
 
+  /** Of what the engine says of itself, the facts that its speed depends on. */
   @Override
   public String description() {
-    return engine.describe();
+    return engine
+        .describe()
+        .lines()
+        .filter(line -> line.matches("(kernels|tile|huge pages) .*"))
+        .map(line -> line.replaceAll("\\s+", " ").strip())
+        .collect(Collectors.joining("; "));
   }
 
   @Override

@@ -10,7 +10,7 @@ public interface Library {
   List<String> PEERS =
       List.of("io.lanewise.jmh.peers.OpenBlas", "io.lanewise.jmh.peers.Ejml");
 
-  /** What is measured, for people: name and version. */
+  /** What it is, for people: name and version, or what its speed depends on; one line. */
   String description();
 
   /**

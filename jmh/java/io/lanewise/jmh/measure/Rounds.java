@@ -6,9 +6,12 @@ import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.Problem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,6 +31,9 @@ public final class Rounds {
 
   /** Seconds that the ceiling's slice takes at most: it follows Lanewise's slice. */
   private static final double LONGEST = 30e-3;
+
+  /** Seconds of computing for each contender alone before the first round. */
+  private static final double WARM_UP = 0.25;
 
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;
@@ -52,20 +58,31 @@ public final class Rounds {
   private Rounds(Problem problem, List<Contender> contenders) {
     this.problem = problem;
     this.ceiling = new Timed(new Contender(CEILING, limit(problem)), limitAmount(problem));
-    Contender first = contenders.getFirst();
-    this.lanewise = new Timed(first, problem.amount());
-    lanewise.slice(0);
-    problem.check(first.work().result());
-    for (Contender contender : contenders.subList(1, contenders.size())) {
+    warmUp(ceiling);
+    Timed first = null;
+    for (Contender contender : contenders) {
       Timed timed = new Timed(contender, problem.amount());
       double rate = timed.slice(0);
       check(contender);
-      if (timed.spent() < SLOW) {
+      if (first == null) {
+        first = timed;
+      } else if (timed.spent() < SLOW) {
         others.add(timed);
       } else {
         slow.add(timed);
         slowRates.add(rate);
       }
+      warmUp(timed);
+    }
+    this.lanewise = Objects.requireNonNull(first);
+  }
+
+  /** The time is that of this thread: the compiler and neighbours do not count. */
+  private static void warmUp(Timed timed) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + (long) (WARM_UP * 1e9);
+    while (threads.getCurrentThreadCpuTime() < end) {
+      timed.slice(SLICE);
     }
   }
 

@@ -210,7 +210,8 @@ public interface Backend {
    *
    * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are annihilated, in cyclic
    * order, until none is left; each is then exactly 0, which is what keeps the relative accuracy of positive definite
-   * matrices. Left out are rotations whose sine would not be a normal number of the type, as they could not be applied.
+   * matrices. Of the two rotations that do so, it is the one after which the larger of the two diagonal elements is the
+   * first. Left out are rotations whose sine would not be a normal number of the type, as they could not be applied.
    *
    * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by {@code Q'} times it times Q
    * @param tolerance see there; representable in the type, so that the measure compares with it as the elements did

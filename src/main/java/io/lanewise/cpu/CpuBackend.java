@@ -364,6 +364,9 @@ public final class CpuBackend implements Backend {
                 + " f64",
             ""));
     lines.add(new Description.Line("threads", Integer.toString(threads.degree()), ""));
+    for (NativeMemory.Fact fact : memory.describe()) {
+      lines.add(new Description.Line(fact.what(), fact.value(), fact.why()));
+    }
     return new Description(lines);
   }
 }

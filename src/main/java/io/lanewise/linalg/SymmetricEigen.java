@@ -111,11 +111,6 @@ public final class SymmetricEigen {
   private static Certificate diagonalise(
       Tensor work, @Nullable Tensor rows, SymmetricEigenOptions options) {
     DType dtype = work.dtype();
-    RoundRobin schedule = new RoundRobin(Math.toIntExact(work.size(0)));
-    Tensor measure = Tensor.zeros(dtype, schedule.pairs());
-    View blocks = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View rotations = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View measured = Internal.view(measure);
     View a = Internal.view(work);
     View columns = a.swapAxes(0, 1);
     View v = rows == null ? null : Internal.view(rows);
@@ -125,11 +120,11 @@ public final class SymmetricEigen {
     double floor = dtype == DType.F32 ? 0x1p-103 : 0x1p-970;
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
-            schedule,
-            measure,
-            pairs -> {
+            dtype,
+            Math.toIntExact(work.size(0)),
+            (pairs, blocks, rotations, measure) -> {
               backend.selectBlocks(a, pairs, blocks);
-              backend.smallJacobi(blocks, tolerance, floor, rotations, measured);
+              backend.smallJacobi(blocks, tolerance, floor, rotations, measure);
               backend.rotateRows(a, pairs, rotations);
               backend.rotateRows(columns, pairs, rotations);
               // What the rotations made of these elements is rounded; the small problems know them exactly.

@@ -3,7 +3,10 @@ package io.lanewise.memory;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
-/** Regions from shared arenas: works everywhere, without native access, but fills with zeros at once. */
+/**
+ * Regions from shared arenas: works everywhere, without native access, but fills with zeros at
+ * once.
+ */
 final class ArenaSource implements RegionSource {
 
   private static final int PAGE = 4096;

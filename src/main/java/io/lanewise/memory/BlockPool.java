@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks of any size, recycled.
  *
- * <p>Three kinds, by size with header: up to {@value #SLOT_MOST} bytes a slot of a slab (sizes in steps of
- * an eighth of a power of two), up to {@value #RUN_MOST} bytes a run of a chunk's units, above that a
- * region of its own. Nothing is filled with zeros unless asked.
+ * <p>Three kinds, by size with header: up to {@value #SLOT_MOST} bytes a slot of a slab (sizes in
+ * steps of an eighth of a power of two), up to {@value #RUN_MOST} bytes a run of a chunk's units,
+ * above that a region of its own. Nothing is filled with zeros unless asked.
  */
 final class BlockPool {
   /** Bytes in front of the data of each block, for a device's wrapper. */
@@ -26,9 +26,10 @@ final class BlockPool {
   static final int ALIGNMENT = 64;
 
   /**
-   * [TP] Larger blocks begin at one of four places in a page, 1088 bytes apart. All at the same place, their streams
-   * meet in the same sets of the first cache: z = x + y from the second or third cache took 12-15 % longer (Zen 4), and
-   * 15-20 % more still where z began just 64 bytes behind y.
+   * [TP] Larger blocks begin at one of four places in a page, 1088 bytes apart. All at the same
+   * place, their streams meet in the same sets of the first cache: z = x + y from the second or
+   * third cache took 12-15 % longer (Zen 4), and 15-20 % more still where z began just 64 bytes
+   * behind y.
    */
   private static final int STAGGER = 17 * ALIGNMENT;
 
@@ -42,7 +43,9 @@ final class BlockPool {
   private final List<Chunk> chunks = new ArrayList<>();
   private final AtomicInteger places = new AtomicInteger();
   private int latest; // index of the chunk that had room last
-  private final @Nullable SequencedSet<Slab>[] open = newTable(); // by size / 64: slabs with free slots
+
+  /** By size / 64: the slabs with free slots of that size. */
+  private final @Nullable SequencedSet<Slab>[] open = newTable();
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static @Nullable SequencedSet<Slab>[] newTable() {
@@ -139,7 +142,8 @@ final class BlockPool {
     Region region = regions.take(bytes, true, round);
     return region == null
         ? null
-        : new Block(region.memory(), nextPlace() + HEADER, region.isZero(), () -> freeRegion(region));
+        : new Block(
+            region.memory(), nextPlace() + HEADER, region.isZero(), () -> freeRegion(region));
   }
 
   private void freeRegion(Region region) {

@@ -60,8 +60,8 @@ final class Collector {
   }
 
   /**
-   * Collects, unless another thread has done so meanwhile, and waits as long as blocks come back: two
-   * seconds at most, and little in vain.
+   * Collects, unless another thread has done so meanwhile, and waits as long as blocks come back:
+   * two seconds at most, and little in vain.
    *
    * @param before {@link #collections} as the caller saw them when it needed room
    * @param round waits twice as long in vain for each

@@ -4,23 +4,23 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of a storage lie on the host: byte {@code i} is byte {@code origin + i} of
- * {@code base}.
+ * Where the bytes of a storage lie on the host: byte {@code i} is byte {@code origin + i} of {@code
+ * base}.
  *
  * <p>Our own memory is addressed through one segment that spans all of memory when native access is
- * enabled ({@code base} is then always the same object, {@code origin} the address), so that the kernels'
- * call sites stay monomorphic and carry no liveness check; without native access {@code base} is the
- * storage's own segment and every access is checked. Memory that is not ours (heap arrays, a caller's
- * segments, read-only mappings) is {@code foreign}: kernels never touch it, drivers copy blocks of it through scratch
- * memory of ours, so that a caller who closes his arena gets an exception and never a crash.
+ * enabled ({@code base} is then always the same object, {@code origin} the address), so that the
+ * kernels' call sites stay monomorphic and carry no liveness check; without native access {@code
+ * base} is the storage's own segment and every access is checked. Memory that is not ours (heap
+ * arrays, a caller's segments, read-only mappings) is {@code foreign}: kernels never touch it,
+ * drivers copy blocks of it through scratch memory of ours, so that a caller who closes his arena
+ * gets an exception and never a crash.
  *
  * @param base the segment to address through
  * @param origin offset of the storage's first byte in {@code base}
  * @param foreign whether the memory belongs to the caller and must be staged
  * @param owner the only thread that may access it, or null if any may
  */
-public record HostMemory(
-    MemorySegment base, long origin, boolean foreign, @Nullable Thread owner) {
+public record HostMemory(MemorySegment base, long origin, boolean foreign, @Nullable Thread owner) {
 
   /**
    * Whether two stretches of bytes meet. Allocates nothing unless both are on the heap.
@@ -44,8 +44,7 @@ public record HostMemory(
     }
     // Also for read-only segments, which do not show their array.
     return base.asSlice(origin + from, to - from)
-        .asOverlappingSlice(
-            other.base.asSlice(other.origin + otherFrom, otherTo - otherFrom))
+        .asOverlappingSlice(other.base.asSlice(other.origin + otherFrom, otherTo - otherFrom))
         .isPresent();
   }
 }

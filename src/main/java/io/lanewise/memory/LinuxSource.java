@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Regions mapped by {@link Mapping}, in huge pages where the system gives them on demand.
  *
- * <p>A program that uses little memory never pays for the JVM's linker: chunks for small blocks come from arenas until
- * there are {@value #FROM_ARENAS} bytes of them. The rule depends on sizes alone, so that the same program
- * gets the same kind of memory in each run.
+ * <p>A program that uses little memory never pays for the JVM's linker: chunks for small blocks
+ * come from arenas until there are {@value #FROM_ARENAS} bytes of them. The rule depends on sizes
+ * alone, so that the same program gets the same kind of memory in each run.
  */
 final class LinuxSource implements RegionSource {
   private static final long FROM_ARENAS = 16L << 20;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine has and can still give. On Linux from {@code /proc/meminfo} and the memory
@@ -45,8 +44,8 @@ final class SystemMemory {
   }
 
   /**
-   * What can be touched now without swapping out or being killed: free memory and what the kernel can
-   * reclaim, in the machine and in each control group.
+   * What can be touched now without swapping out or being killed: free memory and what the kernel
+   * can reclaim, in the machine and in each control group.
    *
    * @return the amount and what bounds it
    */
@@ -85,7 +84,8 @@ final class SystemMemory {
   }
 
   private static void addGroups(List<Group> groups, Path mount, String path, boolean v2) {
-    // Inside a container the path may be the host's, which is not visible: what is mounted is then ours.
+    // Inside a container the path may be the host's, which is not visible: what is mounted is then
+    // ours.
     Path group = mount.resolve(path.substring(Math.min(1, path.length()))).normalize();
     while (group != null && group.startsWith(mount)) {
       Path limit = group.resolve(v2 ? "memory.max" : "memory.limit_in_bytes");
@@ -99,9 +99,12 @@ final class SystemMemory {
   /** A control group's directory. */
   private record Group(Path path, boolean v2) {
 
+    private static final long UNLIMITED = 1L << 60;
+
     long limit() {
       long limit = number(path.resolve(v2 ? "memory.max" : "memory.limit_in_bytes"));
-      return limit < 0 ? Long.MAX_VALUE : limit; // "max" is no number
+      // Version 2 says "max", version 1 a number close to the largest.
+      return limit < 0 || limit >= UNLIMITED ? Long.MAX_VALUE : limit;
     }
 
     long available() {
@@ -142,7 +145,7 @@ final class SystemMemory {
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
-    } catch (IOException | SecurityException absent) {
+    } catch (IOException absent) {
       return List.of();
     }
   }

@@ -6,9 +6,9 @@ import io.lanewise.Shape;
 /**
  * A strided window on a storage: what drivers and kernels speak.
  *
- * <p>Element (i0, i1, ...) is element {@code offset + i0 * strides[0] + i1 * strides[1] + ...} of the
- * storage, counted in elements of {@code dtype}. Strides may be negative (reversed) or 0 (broadcast;
- * such a view is not writable). The array is owned by the view: nobody writes into it.
+ * <p>Element (i0, i1, ...) is element {@code offset + i0 * strides[0] + i1 * strides[1] + ...} of
+ * the storage, counted in elements of {@code dtype}. Strides may be negative (reversed) or 0
+ * (broadcast; such a view is not writable). The array is owned by the view: nobody writes into it.
  *
  * @param storage where the elements are
  * @param dtype their type
@@ -186,8 +186,8 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
   }
 
   /**
-   * Whether two views may have a byte in common: then writing one changes the other. Storages over the
-   * same memory of a caller's are recognised; two mappings of one file are not.
+   * Whether two views may have a byte in common: then writing one changes the other. Storages over
+   * the same memory of a caller's are recognised; two mappings of one file are not.
    *
    * @param a a view
    * @param b another
@@ -210,12 +210,13 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
   }
 
   /**
-   * Whether two views map each index to the same element: then an elementwise operation may read the
-   * one and write the other.
+   * Whether two views map each index to the same element: then an elementwise operation may read
+   * the one and write the other.
    *
    * @param a a view
    * @param b another
-   * @return true if types, shapes, places and strides are equal (of axes with more than one element)
+   * @return true if types, shapes, places and strides are equal (of axes with more than one
+   *     element)
    */
   @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean sameElements(View a, View b) {

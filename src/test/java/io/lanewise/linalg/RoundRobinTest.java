@@ -20,15 +20,16 @@ class RoundRobinTest {
     Set<Set<Long>> met = new HashSet<>();
     for (View step : schedule.steps()) {
       long[] numbers = Internal.tensor(step).toLongArray();
-      assertEquals(2 * (players / 2), numbers.length);
+      int count = numbers.length / 2;
+      assertTrue(count == players / 2 || count == players / 2 - 1, "uneven steps");
       Set<Long> busy = new HashSet<>();
       for (int i = 0; i < numbers.length; i += 2) {
+        assertTrue(numbers[i] < numbers[i + 1], "order in a pair");
         assertTrue(busy.add(numbers[i]) && busy.add(numbers[i + 1]), "twice in one step");
         assertTrue(met.add(Set.of(numbers[i], numbers[i + 1])), "met twice");
       }
     }
     assertEquals(players * (players - 1) / 2, met.size());
-    int steps = players < 2 ? 0 : players % 2 == 0 ? players - 1 : players;
-    assertEquals(steps, schedule.steps().size());
+    assertTrue(schedule.steps().size() <= players);
   }
 }

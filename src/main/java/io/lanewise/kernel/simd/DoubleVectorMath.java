@@ -27,8 +27,8 @@ final class DoubleVectorMath {
     return a.fma(b, DoubleVector.broadcast(SPECIES, c));
   }
 
-  /** {@code e^r - 1} for |r| up to ln(2)/2. */
-  private static DoubleVector reducedExpm1(DoubleVector r) {
+  /** {@code (e^r - 1 - r) / r^2} for |r| up to ln(2)/2. */
+  private static DoubleVector series(DoubleVector r) {
     DoubleVector q = r.fma(DoubleMath.E10, DoubleMath.E9);
     q = fma(q, r, DoubleMath.E8);
     q = fma(q, r, DoubleMath.E7);
@@ -38,8 +38,7 @@ final class DoubleVectorMath {
     q = fma(q, r, DoubleMath.E3);
     q = fma(q, r, DoubleMath.E2);
     q = fma(q, r, DoubleMath.E1);
-    q = fma(q, r, DoubleMath.E0);
-    return r.mul(r).fma(q, r);
+    return fma(q, r, DoubleMath.E0);
   }
 
   /** {@code x - n ln 2}. */
@@ -55,7 +54,7 @@ final class DoubleVectorMath {
     in = in.blend(DoubleMath.EXP_LOW, in.compare(VectorOperators.LT, DoubleMath.EXP_LOW));
     DoubleVector shifted = in.fma(DoubleMath.LOG2_E, DoubleMath.ROUNDER);
     DoubleVector r = reduce(in, shifted.sub(DoubleMath.ROUNDER));
-    DoubleVector e = reducedExpm1(r).add(1.0);
+    DoubleVector e = r.mul(r).fma(series(r), r).add(1.0);
     LongVector exponents = shifted.reinterpretAsLongs().sub(DoubleMath.ROUNDER_BITS);
     LongVector half = exponents.lanewise(VectorOperators.LSHR, 1);
     LongVector rest = exponents.sub(half);
@@ -117,8 +116,12 @@ final class DoubleVectorMath {
     DoubleVector shifted = y.fma(DoubleMath.LOG2_E, DoubleMath.ROUNDER);
     DoubleVector r = reduce(y, shifted.sub(DoubleMath.ROUNDER));
     DoubleVector power = power(shifted.reinterpretAsLongs().sub(DoubleMath.ROUNDER_BITS + 1023));
-    DoubleVector e = power.fma(reducedExpm1(r), power.sub(1.0));
+    DoubleVector e = power.fma(r.mul(r).mul(series(r)), power.fma(r, power.sub(1.0)));
+    DoubleVector d = e.add(2.0);
+    DoubleVector t = e.div(d);
+    DoubleVector excess = d.sub(2.0).sub(e).blend(0.0, e.compare(VectorOperators.GT, 4.0));
+    DoubleVector rest = t.fma(-0.5, 0.5);
     LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return e.div(e.add(2.0)).reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+    return t.mul(excess).fma(rest, t).reinterpretAsLongs().or(sign).reinterpretAsDoubles();
   }
 }

@@ -27,14 +27,13 @@ final class FloatVectorMath {
     return a.fma(b, FloatVector.broadcast(SPECIES, c));
   }
 
-  /** {@code e^r - 1} for |r| up to ln(2)/2. */
-  private static FloatVector reducedExpm1(FloatVector r) {
+  /** {@code (e^r - 1 - r) / r^2} for |r| up to ln(2)/2. */
+  private static FloatVector series(FloatVector r) {
     FloatVector q = r.fma(FloatMath.E5, FloatMath.E4);
     q = fma(q, r, FloatMath.E3);
     q = fma(q, r, FloatMath.E2);
     q = fma(q, r, FloatMath.E1);
-    q = fma(q, r, FloatMath.E0);
-    return r.mul(r).fma(q, r);
+    return fma(q, r, FloatMath.E0);
   }
 
   /** {@code x - n ln 2}. */
@@ -50,7 +49,7 @@ final class FloatVectorMath {
     in = in.blend(FloatMath.EXP_LOW, in.compare(VectorOperators.LT, FloatMath.EXP_LOW));
     FloatVector shifted = in.fma(FloatMath.LOG2_E, FloatMath.ROUNDER);
     FloatVector r = reduce(in, shifted.sub(FloatMath.ROUNDER));
-    FloatVector e = reducedExpm1(r).add(1f);
+    FloatVector e = r.mul(r).fma(series(r), r).add(1f);
     IntVector exponents = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS);
     IntVector half = exponents.lanewise(VectorOperators.LSHR, 1);
     IntVector rest = exponents.sub(half);
@@ -109,8 +108,12 @@ final class FloatVectorMath {
     FloatVector shifted = y.fma(FloatMath.LOG2_E, FloatMath.ROUNDER);
     FloatVector r = reduce(y, shifted.sub(FloatMath.ROUNDER));
     FloatVector power = power(shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS + 127));
-    FloatVector e = power.fma(reducedExpm1(r), power.sub(1f));
+    FloatVector e = power.fma(r.mul(r).mul(series(r)), power.fma(r, power.sub(1f)));
+    FloatVector d = e.add(2f);
+    FloatVector t = e.div(d);
+    FloatVector excess = d.sub(2f).sub(e).blend(0f, e.compare(VectorOperators.GT, 4f));
+    FloatVector rest = t.fma(-0.5f, 0.5f);
     IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return e.div(e.add(2f)).reinterpretAsInts().or(sign).reinterpretAsFloats();
+    return t.mul(excess).fma(rest, t).reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 }

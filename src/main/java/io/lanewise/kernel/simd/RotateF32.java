@@ -4,12 +4,15 @@ import io.lanewise.kernel.RotateKernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Plane rotations of f32 runs, a vector at a time; the tail as in {@link MapF32}. */
+/** Plane rotations of f32 runs, a vector at a time; tails as in {@link MapF32}. */
 public final class RotateF32 implements RotateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final VectorShuffle<Float> REVERSE =
+      VectorShuffle.fromOp(SPECIES, lane -> LANES - 1 - lane);
   private static final RotateKernel SCALAR = new io.lanewise.kernel.scalar.RotateF32();
 
   /** The kernel has no state. */
@@ -47,5 +50,22 @@ public final class RotateF32 implements RotateKernel {
     }
     store(endX, x, xAt, last);
     store(endY, y, yAt, last);
+  }
+
+  @Override
+  public void rotateFacing(
+      MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      long below = yAt - (long) (2 * i + LANES - 1) * Float.BYTES; // so that + i gives - (i + LANES - 1)
+      FloatVector c = load(angles, cAt, i);
+      FloatVector s = load(angles, sAt, i);
+      FloatVector u = load(run, xAt, i);
+      FloatVector v = load(run, below, i).rearrange(REVERSE);
+      store(u.fma(c, v.mul(s.neg())), run, xAt, i);
+      store(u.fma(s, v.mul(c)).rearrange(REVERSE), run, below, i);
+    }
+    long done = (long) i * Float.BYTES;
+    SCALAR.rotateFacing(run, xAt + done, yAt - done, n - i, angles, cAt + done, sAt + done);
   }
 }

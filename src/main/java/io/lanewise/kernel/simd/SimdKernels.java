@@ -3,7 +3,6 @@ package io.lanewise.kernel.simd;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Hardware;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.kernel.scalar.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
@@ -17,10 +16,10 @@ public final class SimdKernels {
           "simd",
           FloatVector.SPECIES_PREFERRED.length(),
           gemmF32(),
-          ScalarKernels.F32.map(),
-          ScalarKernels.F32.reduce(),
-          ScalarKernels.F32.softmax(),
-          ScalarKernels.F32.rotate());
+          new MapF32(),
+          new ReduceF32(),
+          new SoftmaxF32(),
+          new RotateF32());
 
   /** For F64. */
   public static final Kernels F64 =
@@ -28,10 +27,10 @@ public final class SimdKernels {
           "simd",
           DoubleVector.SPECIES_PREFERRED.length(),
           gemmF64(),
-          ScalarKernels.F64.map(),
-          ScalarKernels.F64.reduce(),
-          ScalarKernels.F64.softmax(),
-          ScalarKernels.F64.rotate());
+          new MapF64(),
+          new ReduceF64(),
+          new SoftmaxF64(),
+          new RotateF64());
 
   private SimdKernels() {}
 
