@@ -188,7 +188,7 @@ final class Digits {
   }
 
   private static String special(double value) {
-    return value != value ? "nan" : value > 0 ? "inf" : "-inf";
+    return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   }
 
   private static String[] toWidth(String[] words) {

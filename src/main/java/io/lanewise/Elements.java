@@ -102,7 +102,7 @@ final class Elements {
   /** Rounds to BF16, ties to even. */
   private static short toBf16(double value) {
     int bits = Float.floatToRawIntBits(toOdd(value));
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return (short) (bits >>> 16 | 0x40);
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
@@ -114,7 +114,7 @@ final class Elements {
    */
   private static float toOdd(double value) {
     float nearest = (float) value;
-    if (nearest == value || value != value) {
+    if (nearest == value || Double.isNaN(value)) {
       return nearest;
     }
     int bits = Float.floatToRawIntBits(nearest);
@@ -171,32 +171,6 @@ final class Elements {
     } finally {
       storage.release();
       Reference.reachabilityFence(storage);
-    }
-  }
-
-  /** Whether the bytes from the lowest to the highest element of two views overlap. */
-  static boolean overlap(View a, View b) {
-    if (a.elements() == 0 || b.elements() == 0) {
-      return false;
-    }
-    if (a.storage() == b.storage()) {
-      return a.lowest() * a.dtype().bytes() < (b.highest() + 1) * b.dtype().bytes()
-          && b.lowest() * b.dtype().bytes() < (a.highest() + 1) * a.dtype().bytes();
-    }
-    return range(a).asOverlappingSlice(range(b)).isPresent();
-  }
-
-  private static MemorySegment range(View view) {
-    Storage storage = view.storage();
-    storage.acquire();
-    try {
-      HostMemory host = storage.host();
-      long bytes = view.dtype().bytes();
-      return host.base()
-          .asSlice(
-              host.origin() + view.lowest() * bytes, (view.highest() - view.lowest() + 1) * bytes);
-    } finally {
-      storage.release();
     }
   }
 }

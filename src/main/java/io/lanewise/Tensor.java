@@ -450,7 +450,7 @@ public final class Tensor {
    * @param other any tensor
    */
   public boolean sharesMemoryWith(Tensor other) {
-    return Elements.overlap(view, other.view);
+    return View.overlaps(view, other.view);
   }
 
   // ---- elements

@@ -208,17 +208,17 @@ public interface Backend {
   /**
    * Diagonalises small symmetric matrices by Jacobi rotations.
    *
-   * <p>An off-diagonal element <i>counts</i> if {@code |a_ij| > floor} and the sine of the rotation that annihilates it is a
-   * normal number of the type (otherwise the rotation would do nothing). Counting elements with {@code |a_ij| > tolerance *
-   * sqrt(|a_ii a_jj|)} are annihilated, in cyclic order, until none is left; an element is then exactly 0, which is
-   * what keeps the relative accuracy of positive definite matrices.
+   * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are annihilated, in cyclic
+   * order, until none is left; each is then exactly 0, which is what keeps the relative accuracy of positive definite
+   * matrices. Of the two rotations that do so, it is the one after which the larger of the two diagonal elements is the
+   * first. Left out are rotations whose sine would not be a normal number of the type, as they could not be applied.
    *
    * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by {@code Q'} times it times Q
    * @param tolerance see there; representable in the type, so that the measure compares with it as the elements did
    * @param floor see there
    * @param rotations shape (pairs, k, k): orthogonal Q; exactly the identity where nothing was rotated
-   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} of a counting element before
-   *     the rotations, or to 1 where that is larger than 1
+   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before the rotations of an
+   *     element above the floor that was not left out, or to 1 where that is larger than 1
    */
   void smallJacobi(View symmetric, double tolerance, double floor, View rotations, View measure);
 

@@ -86,6 +86,7 @@ public final class CpuBackend implements Backend {
     }
   }
 
+  @SuppressWarnings("ReachabilityFenceUsage") // called in the callers' finally blocks
   private static void drop(View a) {
     Storage storage = a.storage();
     storage.release();
@@ -363,6 +364,9 @@ public final class CpuBackend implements Backend {
                 + " f64",
             ""));
     lines.add(new Description.Line("threads", Integer.toString(threads.degree()), ""));
+    for (NativeMemory.Fact fact : memory.describe()) {
+      lines.add(new Description.Line(fact.what(), fact.value(), fact.why()));
+    }
     return new Description(lines);
   }
 }

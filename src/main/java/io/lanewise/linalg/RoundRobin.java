@@ -12,13 +12,19 @@ import java.util.List;
 /**
  * The order in which pairs meet: a tournament in which everybody plays everybody once, by steps of disjoint pairs.
  *
- * <p>The circle method: of an even number n of players the last one stays, and in step r it meets player r while {@code r + k}
- * meets {@code r - k}, modulo n - 1, for k = 1 .. n/2 - 1. That takes n - 1 steps of n/2 pairs. With an odd number one player
- * pauses in each of n steps. Neighbouring pairs have neighbouring members, which lets columns be rotated many at a time.
+ * <p>The modulus ordering: in step r of n those i and j meet for which {@code i + j} is r modulo n. That is the row-cyclic order
+ * (0,1), (0,2) .. (1,2), (1,3) .. in another guise, and converges like it [1]: of two pairs with a common member the
+ * row-cyclic order has the one with the smaller sum first, so all pairs of one sum may go together; the pairs with the sum r of a
+ * sweep, whose members are at most r, share a step with those with the sum n + r of the sweep before, whose members are larger
+ * than r. It takes n steps of n/2 pairs (every other one less if n is even).
  *
- * <p>The order depends on n alone, never on threads, so neither do the results; and one step is one batch.
+ * <p>In each pair the smaller number is first, and in each of the two sums first members ascend while second ones descend, which
+ * lets columns be rotated many at a time. The order depends on n alone, never on threads, so neither do the results.
  *
  * <p>Memory: {@code 4 n^2} bytes.
+ *
+ * <p>[1] G. Shroff and R. Schreiber, On the convergence of the cyclic Jacobi method for parallel block orderings, SIAM J. Matrix
+ * Anal. Appl. 10, 1989.
  */
 final class RoundRobin {
   private final int pairs;
@@ -31,33 +37,36 @@ final class RoundRobin {
    */
   RoundRobin(int players) {
     pairs = players / 2;
-    int circle = players % 2 == 0 ? players - 1 : players;
     if (pairs == 0) {
       return;
     }
-    Tensor all = Tensor.empty(DType.I32, circle, pairs, 2);
+    Tensor all = Tensor.empty(DType.I32, players, pairs, 2);
     int[] step = new int[2 * pairs];
-    for (int r = 0; r < circle; r++) {
-      fill(step, players, circle, r);
-      Tensor target = all.slice(Slice.at(r)).copyFrom(MemorySegment.ofArray(step));
-      steps.add(Internal.view(target));
+    for (int r = 0; r < players; r++) {
+      int count = fill(step, players, r);
+      if (count > 0) {
+        MemorySegment source = MemorySegment.ofArray(step).asSlice(0, 8L * count);
+        Tensor target = all.slice(Slice.at(r), Slice.to(count));
+        steps.add(Internal.view(target.copyFrom(source)));
+      }
     }
   }
 
-  private static void fill(int[] step, int players, int circle, int r) {
-    int at = 0;
-    for (int k = 1; k <= (circle - 1) / 2; k++) {
-      step[at++] = (r + k) % circle;
-      step[at++] = (r - k + circle) % circle;
+  private static int fill(int[] step, int players, int r) {
+    int count = 0;
+    for (int i = 0; i < players; i++) {
+      int j = (r - i + players) % players;
+      if (i < j) {
+        step[2 * count] = i;
+        step[2 * count + 1] = j;
+        count++;
+      }
     }
-    if (players > circle) {
-      step[at++] = r;
-      step[at] = circle;
-    }
+    return count;
   }
 
   /**
-   * Pairs in each step.
+   * Pairs in the largest step.
    *
    * @return half the players, rounded down
    */
@@ -68,7 +77,7 @@ final class RoundRobin {
   /**
    * The steps of one sweep.
    *
-   * @return for each an I32 view of shape (pairs, 2)
+   * @return for each an I32 view of shape (p, 2) with p either {@code pairs()} or one less
    */
   List<View> steps() {
     return steps;

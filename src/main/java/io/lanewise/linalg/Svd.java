@@ -98,24 +98,19 @@ public final class Svd {
   private static Certificate orthogonalise(
       Tensor columns, @Nullable Tensor v, SvdOptions options) {
     DType dtype = columns.dtype();
-    RoundRobin schedule = new RoundRobin(Math.toIntExact(columns.size(0)));
-    Tensor measure = Tensor.zeros(dtype, schedule.pairs());
-    View grams = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View rotations = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View measured = Internal.view(measure);
     View a = Internal.view(columns);
     View product = v == null ? null : Internal.view(v);
     Backend backend = Internal.backend(Engine.current());
     double tolerance =
-        Sweeps.tolerance(dtype, options.tolerance() * Math.sqrt(Math.max(1, columns.size(1))));
+        Sweeps.tolerance(dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
     double floor = smallestNormal(dtype);
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
-            schedule,
-            measure,
-            pairs -> {
+            dtype,
+            Math.toIntExact(columns.size(0)),
+            (pairs, grams, rotations, measure) -> {
               backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measured);
+              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
               backend.rotateRows(a, pairs, rotations);
               if (product != null) {
                 backend.rotateRows(product, pairs, rotations);

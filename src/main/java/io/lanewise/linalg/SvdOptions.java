@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors which singular vectors are computed
  * @param listener told of each sweep, or null
  */
+@SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify
 public record SvdOptions(
     double tolerance, int maxSweeps, Vectors vectors, @Nullable SweepListener listener) {
 

@@ -1,17 +1,28 @@
 package io.lanewise.linalg;
 
 import io.lanewise.DType;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
+import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Repeats the steps of a schedule until a whole sweep finds nothing left to rotate: the outer loop of every Jacobi method. */
 final class Sweeps {
-  /** One step: rotates all its pairs, and raises the measure to what it met. */
+  /** One step: rotates all its pairs. */
   @FunctionalInterface
   interface Step {
-    void rotate(View pairs);
+
+    /**
+     * Rotates.
+     *
+     * @param pairs I32, shape (p, 2)
+     * @param matrices scratch, shape (p, 2, 2)
+     * @param rotations scratch, shape (p, 2, 2)
+     * @param measure shape (p), to be raised to what it met
+     */
+    void rotate(View pairs, View matrices, View rotations, View measure);
   }
 
   private final String operation;
@@ -61,23 +72,33 @@ final class Sweeps {
   /**
    * Sweeps until converged.
    *
-   * @param schedule the steps
-   * @param measure what the steps raise, one element for each pair
+   * @param dtype type of the matrices
+   * @param players how many rows meet each other
    * @param step what is done with a step
    * @return the certificate
    * @throws NoConvergenceException at the cap
    * @throws CancellationException if the thread is interrupted; its flag stays set
    */
-  Certificate run(RoundRobin schedule, Tensor measure, Step step) {
+  Certificate run(DType dtype, int players, Step step) {
+    RoundRobin schedule = new RoundRobin(players);
     if (schedule.steps().isEmpty()) {
       return Certificate.ofSweeps(0, 0, tolerance);
     }
+    int pairs = schedule.pairs();
+    Tensor matrices = Tensor.empty(dtype, pairs, 2, 2);
+    Tensor rotations = Tensor.empty(dtype, pairs, 2, 2);
+    Tensor measure = Tensor.empty(dtype, pairs);
+    Scratch all = Scratch.of(matrices, rotations, measure, pairs);
+    Scratch allButOne = Scratch.of(matrices, rotations, measure, pairs - 1);
     double largest = Double.NaN;
     for (int sweep = 1; sweep <= maxSweeps; sweep++) {
       measure.fill(0);
-      for (View pairs : schedule.steps()) {
-        cancelIfInterrupted(operation, sweep);
-        step.rotate(pairs);
+      for (View met : schedule.steps()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException(operation + ": interrupted in sweep " + sweep);
+        }
+        Scratch small = met.size(0) == pairs ? all : allButOne;
+        step.rotate(met, small.matrices, small.rotations, small.measure);
       }
       largest = measure.max();
       if (listener != null) {
@@ -91,9 +112,14 @@ final class Sweeps {
         operation, Certificate.ofSweeps(maxSweeps, largest, tolerance));
   }
 
-  private static void cancelIfInterrupted(String operation, int sweep) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(operation + ": interrupted in sweep " + sweep);
+  /** The small operands of a step with a given number of pairs. */
+  private record Scratch(View matrices, View rotations, View measure) {
+    static Scratch of(Tensor matrices, Tensor rotations, Tensor measure, int pairs) {
+      Slice first = Slice.to(pairs);
+      return new Scratch(
+          Internal.view(matrices.slice(first)),
+          Internal.view(rotations.slice(first)),
+          Internal.view(measure.slice(first)));
     }
   }
 }

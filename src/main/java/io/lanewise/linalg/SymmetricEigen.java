@@ -70,7 +70,7 @@ public final class SymmetricEigen {
     double largest = Matrices.largest(NAME, a);
     // All work is on 2^k A with its largest element at a fixed power of two, far from both ends of the range.
     int exponent = (a.dtype() == DType.F32 ? 64 : 512) - Matrices.exponent(largest);
-    Tensor work = symmetricPart(a, Matrices.scaled(a, exponent), Math.scalb(largest, exponent));
+    Tensor work = symmetricPart(a, Matrices.scaled(a, exponent), exponent, largest);
     int n = Math.toIntExact(a.size(0));
     Tensor rows = options.vectors() ? Tensor.eye(a.dtype(), n) : null;
     Certificate certificate = diagonalise(work, rows, options);
@@ -86,13 +86,13 @@ public final class SymmetricEigen {
     return new SymmetricEigen(values, sorted.transpose(), certificate);
   }
 
-  private static Tensor symmetricPart(Tensor a, Tensor work, double largest) {
+  private static Tensor symmetricPart(Tensor a, Tensor work, int exponent, double largest) {
     if (work.elements() == 0) {
       return work;
     }
     Tensor difference = work.sub(work.transpose()).absInPlace();
+    double most = Math.scalb(difference.max(), -exponent);
     double allowed = 8 * a.size(0) * a.dtype().epsilon() * largest;
-    double most = difference.max();
     if (most > allowed) {
       long n = a.size(0);
       long at = difference.argmax();
@@ -101,9 +101,8 @@ public final class SymmetricEigen {
       throw new IllegalArgumentException(
           NAME + ": matrix of shape " + a.shape() + " is not symmetric: element (" + i + ", " + j
               + ") is " + a.get(i, j) + ", but (" + j + ", " + i + ") is " + a.get(j, i)
-              + ", a difference of " + most / largest
-              + " times the largest element, where up to 8 n eps = " + allowed / largest
-              + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
+              + ", a difference of " + most + ", the largest, where up to 8 n eps max|a| = "
+              + allowed + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
     }
     return most == 0 ? work : work.add(work.transpose()).mulInPlace(0.5);
   }
@@ -112,11 +111,6 @@ public final class SymmetricEigen {
   private static Certificate diagonalise(
       Tensor work, @Nullable Tensor rows, SymmetricEigenOptions options) {
     DType dtype = work.dtype();
-    RoundRobin schedule = new RoundRobin(Math.toIntExact(work.size(0)));
-    Tensor measure = Tensor.zeros(dtype, schedule.pairs());
-    View blocks = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View rotations = Internal.view(Tensor.empty(dtype, schedule.pairs(), 2, 2));
-    View measured = Internal.view(measure);
     View a = Internal.view(work);
     View columns = a.swapAxes(0, 1);
     View v = rows == null ? null : Internal.view(rows);
@@ -126,11 +120,11 @@ public final class SymmetricEigen {
     double floor = dtype == DType.F32 ? 0x1p-103 : 0x1p-970;
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
-            schedule,
-            measure,
-            pairs -> {
+            dtype,
+            Math.toIntExact(work.size(0)),
+            (pairs, blocks, rotations, measure) -> {
               backend.selectBlocks(a, pairs, blocks);
-              backend.smallJacobi(blocks, tolerance, floor, rotations, measured);
+              backend.smallJacobi(blocks, tolerance, floor, rotations, measure);
               backend.rotateRows(a, pairs, rotations);
               backend.rotateRows(columns, pairs, rotations);
               // What the rotations made of these elements is rounded; the small problems know them exactly.

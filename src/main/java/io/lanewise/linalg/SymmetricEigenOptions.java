@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors whether eigenvectors are computed; without them it takes about two thirds of the time
  * @param listener told of each sweep, or null
  */
+@SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify
 public record SymmetricEigenOptions(
     double tolerance, int maxSweeps, boolean vectors, @Nullable SweepListener listener) {
 

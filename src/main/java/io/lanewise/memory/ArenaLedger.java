@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much memory callers' arenas hold for us. Without native access nobody tells when an arena is closed, so its
- * scope is asked. Guarded by {@link Regions}.
+ * How much memory callers' arenas hold for us. Without native access nobody tells when an arena is
+ * closed, so its scope is asked. Guarded by {@link Regions}.
  */
 final class ArenaLedger {
   private record Entry(WeakReference<Scope> scope, long bytes) {}

@@ -3,14 +3,20 @@ package io.lanewise.memory;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
-/** Regions from shared arenas: works everywhere, without native access, but fills with zeros at once. */
+/**
+ * Regions from shared arenas: works everywhere, without native access, but fills with zeros at
+ * once.
+ */
 final class ArenaSource implements RegionSource {
 
+  private static final int PAGE = 4096;
+
   @Override
+  @SuppressWarnings("MustBeClosed") // by unmap
   public @Nullable Region map(long bytes, boolean large) {
     Arena arena = Arena.ofShared();
     try {
-      return new Region(arena.allocate(bytes, BlockPool.ALIGNMENT), arena);
+      return new Region(arena.allocate(bytes, PAGE), arena);
     } catch (OutOfMemoryError none) {
       arena.close();
       return null;

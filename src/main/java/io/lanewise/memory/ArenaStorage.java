@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Memory of the pool whose life a caller's arena decides: it goes back to the pool when the arena is closed and the last
- * operation has ended.
+ * Memory of the pool whose life a caller's arena decides: it goes back to the pool when the arena
+ * is closed and the last operation has ended.
  */
 final class ArenaStorage extends Storage {
   private final HostMemory host;
@@ -51,8 +51,8 @@ final class ArenaStorage extends Storage {
   }
 
   /**
-   * The count: twice the number of operations, plus one while the arena is open. It knows neither storage nor
-   * segment, because an automatic arena holds it and would never be collected.
+   * The count: twice the number of operations, plus one while the arena is open. It knows neither
+   * storage nor segment, because an automatic arena holds it and would never be collected.
    */
   static final class Lease {
     private static final VarHandle COUNT;
@@ -104,7 +104,8 @@ final class ArenaStorage extends Storage {
 
     static IllegalStateException closed() {
       return new IllegalStateException(
-          "this memory is gone: its arena is closed; use it before the arena is closed, or allocate without an arena");
+          "this memory is gone: its arena is closed; use it before the arena is closed, or allocate"
+              + " without an arena");
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.lanewise.memory;
 
 /**
- * A region in units of {@value #UNIT} bytes, for blocks that are too small for a region of their own.
+ * A region in units of {@value #UNIT} bytes, for blocks that are too small for a region of their
+ * own.
  *
  * <p>Invariant: bit i of {@code used} says whether unit i belongs to someone. Guarded by the pool.
  */

@@ -15,7 +15,7 @@ final class Collector {
   /** [TP] Growth between two collections, as a share of the limit, and in bytes at least. */
   private static final int STRIDE_SHARE = 8;
 
-  private static final long STRIDE_LEAST = 256L << 20;
+  private static final long STRIDE_LEAST = 1L << 30;
 
   /** [TP] Stride for each byte on the heap: a collection costs what the heap holds. */
   private static final int HEAP_WEIGHT = 2;
@@ -60,8 +60,8 @@ final class Collector {
   }
 
   /**
-   * Collects, unless another thread has done so meanwhile, and waits as long as blocks come back: two
-   * seconds at most, and little in vain.
+   * Collects, unless another thread has done so meanwhile, and waits as long as blocks come back:
+   * two seconds at most, and little in vain.
    *
    * @param before {@link #collections} as the caller saw them when it needed room
    * @param round waits twice as long in vain for each

@@ -14,12 +14,13 @@ final class HugePages {
   /**
    * The system's setting.
    *
-   * @return {@code always}, {@code madvise}, {@code never}, or {@code absent} where the system has none
+   * @return {@code always}, {@code madvise}, {@code never}, or {@code absent} where the system has
+   *     none
    */
   static String setting() {
     try {
       return chosen(Files.readString(ENABLED));
-    } catch (IOException | SecurityException none) {
+    } catch (IOException none) {
       return "absent";
     }
   }
@@ -40,10 +41,10 @@ final class HugePages {
     try {
       for (String line : Files.readAllLines(ROLLUP)) {
         if (line.startsWith("AnonHugePages:")) {
-          return Long.parseLong(line.split("\\s+")[1]) * 1024;
+          return Long.parseLong(line.split("\\s+", -1)[1]) * 1024;
         }
       }
-    } catch (IOException | SecurityException none) {
+    } catch (IOException none) {
       return -1;
     }
     return -1;

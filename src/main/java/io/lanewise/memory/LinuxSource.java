@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Regions mapped by {@link Mapping}, in huge pages where the system gives them on demand.
  *
- * <p>A program that uses little memory never pays for the JVM's linker: chunks for small blocks come from arenas until
- * there are {@value #FROM_ARENAS} bytes of them. The rule depends on sizes alone, so that the same program
- * gets the same kind of memory in each run.
+ * <p>A program that uses little memory never pays for the JVM's linker: chunks for small blocks
+ * come from arenas until there are {@value #FROM_ARENAS} bytes of them. The rule depends on sizes
+ * alone, so that the same program gets the same kind of memory in each run.
  */
 final class LinuxSource implements RegionSource {
   private static final long FROM_ARENAS = 16L << 20;
@@ -15,7 +15,7 @@ final class LinuxSource implements RegionSource {
   private final ArenaSource arenas = new ArenaSource();
   private final boolean huge;
   private long fromArenas;
-  private @Nullable Mapping mapping;
+  private volatile @Nullable Mapping mapping;
   private boolean impossible;
 
   /**
@@ -59,10 +59,9 @@ final class LinuxSource implements RegionSource {
       arenas.unmap(region);
       return;
     }
-    synchronized (this) {
-      if (mapping == null) {
-        throw new IllegalArgumentException("not from this source");
-      }
+    Mapping mapping = this.mapping;
+    if (mapping == null) {
+      throw new IllegalArgumentException("unmap: the region is not from this source");
     }
     mapping.unmap(region.memory().address(), region.bytes());
   }

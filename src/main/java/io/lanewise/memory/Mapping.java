@@ -7,8 +7,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Linux's {@code mmap}, {@code madvise} and {@code munmap}: memory that costs nothing until it is touched, and then
- * comes in huge pages if the system has them. Making one takes about 0.1 s, the time of the JVM's linker.
+ * Linux's {@code mmap}, {@code madvise} and {@code munmap}: memory that costs nothing until it is
+ * touched, and then comes in huge pages if the system has them. Making one takes about 0.1 s, the
+ * time of the JVM's linker.
  */
 final class Mapping {
   /** Size of a huge page where pages have 4 KiB; elsewhere a harmless alignment. */
@@ -76,8 +77,7 @@ final class Mapping {
   private long mmap(long bytes) {
     try {
       long address =
-          (long)
-              mmap.invokeExact(0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+          (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
       return address == -1 ? 0 : address;
     } catch (Throwable impossible) {
       throw new AssertionError(impossible);

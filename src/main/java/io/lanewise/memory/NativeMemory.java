@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Allocates storage: from a pool of our own, for as long as the storage is reachable or a caller's
  * arena is open; and wraps memory that callers have.
  *
- * <p>With native access the pool's memory is used through raw addresses, and no kernel checks whether it is
- * still there: reachability and counting see to that. Without native access each storage has a segment of its
- * own, and a caller's arena allocates itself; what callers see is the same.
+ * <p>With native access the pool's memory is used through raw addresses, and no kernel checks
+ * whether it is still there: reachability and counting see to that. Without native access each
+ * storage has a segment of its own, and a caller's arena allocates itself; what callers see is the
+ * same.
  */
 public final class NativeMemory {
   /**
-   * Bytes in front of a storage's data that belong to it, with native access: room for the header that a device's
-   * runtime wants there.
+   * Bytes in front of a storage's data that belong to it, with native access: room for the header
+   * that a device's runtime wants there.
    */
   public static final int HEADER = BlockPool.HEADER;
 
@@ -56,8 +57,7 @@ public final class NativeMemory {
     NativeMemory memory = system;
     if (memory == null) {
       SystemMemory machine = new SystemMemory(Path.of("/"));
-      Amount limit =
-          MemoryLimit.parse(System.getProperty(MemoryLimit.PROPERTY), machine.total());
+      Amount limit = MemoryLimit.parse(System.getProperty(MemoryLimit.PROPERTY), machine.total());
       memory =
           new NativeMemory(
               NativeAccess.ENABLED, new BlockPool(source(), limit, machine::available));
@@ -74,6 +74,10 @@ public final class NativeMemory {
     return new LinuxSource(setting.equals("always") || setting.equals("madvise"));
   }
 
+  BlockPool pool() {
+    return pool;
+  }
+
   /**
    * Allocates memory that any thread may use. Its data is aligned to 64 bytes.
    *
@@ -85,8 +89,8 @@ public final class NativeMemory {
    * @throws IllegalArgumentException if the size is negative
    * @throws IllegalStateException if the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread
-   * @throws OutOfMemoryError if the limit is reached or the system has too little, after collecting garbage; the
-   *     message says what is held
+   * @throws OutOfMemoryError if the limit is reached or the system has too little, after collecting
+   *     garbage; the message says what is held
    */
   public Storage allocate(@Nullable Arena arena, long bytes, boolean zeroed) {
     if (bytes < 0) {
@@ -122,15 +126,15 @@ public final class NativeMemory {
   @SuppressWarnings("restricted")
   private Storage leased(Arena arena, long bytes, boolean zeroed) {
     Block block = pool.allocate(bytes, zeroed);
+    ArenaStorage.Lease lease = new ArenaStorage.Lease(block.free());
+    MemorySegment tie;
     try {
-      ArenaStorage.Lease lease = new ArenaStorage.Lease(block.free());
-      HostMemory place = place(block, bytes);
-      MemorySegment tie = block.data(bytes).reinterpret(arena, closed -> lease.close());
-      return new ArenaStorage(bytes, place, lease, tie);
+      tie = block.data(bytes).reinterpret(arena, closed -> lease.close());
     } catch (Throwable refused) {
-      block.free().run();
+      lease.close();
       throw refused;
     }
+    return new ArenaStorage(bytes, place(block, bytes), lease, tie);
   }
 
   private Storage allocated(Arena arena, long bytes, boolean zeroed) {
@@ -143,8 +147,8 @@ public final class NativeMemory {
   }
 
   /**
-   * Storage over memory of the caller's: nothing is copied, and nothing is freed. Operations copy blocks of it through
-   * scratch memory, so that closing it meanwhile makes them throw.
+   * Storage over memory of the caller's: nothing is copied, and nothing is freed. Operations copy
+   * blocks of it through scratch memory, so that closing it meanwhile makes them throw.
    *
    * @param segment on the heap, native, or a mapped file; may be read-only
    * @return the storage, usable as long as the segment is; if that is confined, by its thread alone

@@ -1,8 +1,8 @@
 package io.lanewise.memory;
 
 /**
- * Memory of the pool that is freed when this object is unreachable: it is alive as long as somebody can ask, so
- * holding it costs nothing.
+ * Memory of the pool that is freed when this object is unreachable: it is alive as long as somebody
+ * can ask, so holding it costs nothing.
  */
 final class OwnStorage extends Storage {
   private final HostMemory host;

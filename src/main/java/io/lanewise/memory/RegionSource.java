@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 interface RegionSource {
 
   /**
-   * Takes memory, all zeros, aligned to 64 bytes.
+   * Takes memory, all zeros, aligned to 4096 bytes at least.
    *
    * @param bytes how much, a multiple of 64 KiB
    * @param large whether it is for one large block, which is worth a huge page

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What one pool holds from the system: never more than its limit, and never what the system cannot
  * give.
  *
- * <p>Regions that come back are retained for the next block of nearly their size, up to an eighth of
- * the limit; the oldest leave first. Invariant: held = in use + retained, where in use includes what
- * callers' arenas hold.
+ * <p>Regions that come back are retained for the next block of nearly their size, up to an eighth
+ * of the limit; the oldest leave first. Invariant: held = in use + retained, where in use includes
+ * what callers' arenas hold.
  */
 final class Regions {
   /** [TP] The share of the limit that may lie idle for reuse. */
@@ -57,7 +57,9 @@ final class Regions {
     return collector;
   }
 
+  /** What is held now; looks which of the callers' arenas are closed. */
   synchronized long held() {
+    held -= arenas.sweep();
     return held;
   }
 
@@ -118,7 +120,8 @@ final class Regions {
    */
   synchronized boolean reserve(long bytes, int round) {
     shortage = null;
-    if (bytes > limit.bytes() - held || (round == 0 && collector.isDue(inUse() + bytes))) {
+    if ((bytes > limit.bytes() - held && bytes > limit.bytes() - held())
+        || (round == 0 && collector.isDue(inUse() + bytes))) {
       return false;
     }
     if (bytes >= UNSEEN - unseen) {
@@ -185,7 +188,6 @@ final class Regions {
   private void dropRetained() {
     List<Region> surplus;
     synchronized (this) {
-      held -= arenas.sweep();
       surplus = new ArrayList<>(retained);
       retained.clear();
       forget(surplus);

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory behind a segment whose life is not ours: each access is checked by the segment itself, so that closing it in
- * the middle of an operation makes the operation throw.
+ * Memory behind a segment whose life is not ours: each access is checked by the segment itself, so
+ * that closing it in the middle of an operation makes the operation throw.
  */
 final class SegmentStorage extends Storage {
   /** Never started: may access what any thread may. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine has and can still give. On Linux from {@code /proc/meminfo} and the memory
@@ -44,8 +44,8 @@ final class SystemMemory {
   }
 
   /**
-   * What can be touched now without swapping out or being killed: free memory and what the kernel can
-   * reclaim, in the machine and in each control group.
+   * What can be touched now without swapping out or being killed: free memory and what the kernel
+   * can reclaim, in the machine and in each control group.
    *
    * @return the amount and what bounds it
    */
@@ -68,7 +68,7 @@ final class SystemMemory {
 
   /** The groups of this process that have a memory controller, innermost first. */
   private List<Group> groups() {
-    List<Group> groups = new java.util.ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     for (String line : lines(root.resolve("proc/self/cgroup"))) {
       String[] parts = line.split(":", 3);
       if (parts.length < 3) {
@@ -84,7 +84,8 @@ final class SystemMemory {
   }
 
   private static void addGroups(List<Group> groups, Path mount, String path, boolean v2) {
-    // Inside a container the path may be the host's, which is not visible: what is mounted is then ours.
+    // Inside a container the path may be the host's, which is not visible: what is mounted is then
+    // ours.
     Path group = mount.resolve(path.substring(Math.min(1, path.length()))).normalize();
     while (group != null && group.startsWith(mount)) {
       Path limit = group.resolve(v2 ? "memory.max" : "memory.limit_in_bytes");
@@ -98,9 +99,12 @@ final class SystemMemory {
   /** A control group's directory. */
   private record Group(Path path, boolean v2) {
 
+    private static final long UNLIMITED = 1L << 60;
+
     long limit() {
       long limit = number(path.resolve(v2 ? "memory.max" : "memory.limit_in_bytes"));
-      return limit < 0 ? Long.MAX_VALUE : limit; // "max" is no number
+      // Version 2 says "max", version 1 a number close to the largest.
+      return limit < 0 || limit >= UNLIMITED ? Long.MAX_VALUE : limit;
     }
 
     long available() {
@@ -130,7 +134,7 @@ final class SystemMemory {
   /** The number after a key at the start of a line, or -1. */
   private static long value(List<String> lines, String key) {
     for (String line : lines) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       if (words.length > 1 && words[0].equals(key)) {
         return Long.parseLong(words[1]);
       }
@@ -141,7 +145,7 @@ final class SystemMemory {
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
-    } catch (IOException | SecurityException absent) {
+    } catch (IOException absent) {
       return List.of();
     }
   }

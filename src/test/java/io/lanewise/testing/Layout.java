@@ -2,12 +2,12 @@ package io.lanewise.testing;
 
 import io.lanewise.DType;
 import io.lanewise.Shape;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.LongToDoubleFunction;
 
 /** The ways in which a view can lie in memory; every operation is tested over all of them. */
@@ -23,13 +23,15 @@ public enum Layout {
   /** Negative strides along every axis. */
   REVERSED,
   /** A heap array of the caller's. */
-  HEAP;
+  HEAP,
+  /** A heap array of the caller's, the last two axes exchanged. */
+  HEAP_TRANSPOSED;
 
   /**
    * A view of this layout.
    *
-   * @param dtype F32 or F64
-   * @param values element i in row-major order, rounded to the type
+   * @param dtype element type
+   * @param values element i in row-major order, converted to the type
    * @param sizes shape
    * @return the view
    */
@@ -41,11 +43,28 @@ public enum Layout {
     return view;
   }
 
+  /**
+   * A view whose elements repeat along one axis, with a stride of 0: for sources.
+   *
+   * @param dtype element type
+   * @param axis which axis
+   * @param values element i in row-major order, of those with index 0 along the axis
+   * @param sizes shape
+   * @return the view
+   */
+  public static View repeated(
+      DType dtype, int axis, LongToDoubleFunction values, long... sizes) {
+    long[] once = sizes.clone();
+    once[axis] = Math.min(1, once[axis]);
+    return CONTIGUOUS.view(dtype, values, once).broadcastTo(Shape.of(sizes));
+  }
+
   private View blank(DType dtype, Shape shape) {
     int rank = shape.rank();
     long[] memory = shape.toArray(); // the sizes of the array behind the view
     int gap = this == SLICED || this == STEPPED ? 2 : 1;
-    if (this == TRANSPOSED && rank >= 2) {
+    boolean transposed = (this == TRANSPOSED || this == HEAP_TRANSPOSED) && rank >= 2;
+    if (transposed) {
       memory[rank - 1] = shape.size(-2);
       memory[rank - 2] = shape.size(-1);
     }
@@ -54,7 +73,7 @@ public enum Layout {
     }
     Shape whole = Shape.of(memory);
     Storage storage =
-        this == HEAP
+        this == HEAP || this == HEAP_TRANSPOSED
             ? NativeMemory.system()
                 .wrap(MemorySegment.ofArray(new byte[(int) (whole.elements() * dtype.bytes())]))
             : NativeMemory.system().allocate(null, whole.elements() * dtype.bytes(), true);
@@ -73,7 +92,7 @@ public enum Layout {
         offset += strides[axis] * Math.max(0, shape.size(axis) - 1);
         strides[axis] = -strides[axis];
       }
-    } else if (this == TRANSPOSED && rank >= 2) {
+    } else if (transposed) {
       long swap = strides[rank - 1];
       strides[rank - 1] = strides[rank - 2];
       strides[rank - 2] = swap;
@@ -84,33 +103,27 @@ public enum Layout {
   /**
    * Reads an element.
    *
-   * @param view F32 or F64
+   * @param view of any type
    * @param index in row-major order of the shape
    * @return its value
    */
   public static double get(View view, long index) {
     HostMemory host = view.storage().host();
     long at = host.origin() + position(view, index) * view.dtype().bytes();
-    return view.dtype() == DType.F32
-        ? host.base().get(ValueLayout.JAVA_FLOAT_UNALIGNED, at)
-        : host.base().get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+    return Elements.get(view.dtype(), host.base(), at);
   }
 
   /**
    * Writes an element.
    *
-   * @param view F32 or F64
+   * @param view of any type
    * @param index in row-major order of the shape
-   * @param value rounded to the type
+   * @param value converted to the type
    */
   public static void set(View view, long index, double value) {
     HostMemory host = view.storage().host();
     long at = host.origin() + position(view, index) * view.dtype().bytes();
-    if (view.dtype() == DType.F32) {
-      host.base().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
-    } else {
-      host.base().set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
-    }
+    Elements.set(view.dtype(), host.base(), at, value);
   }
 
   private static long position(View view, long index) {

@@ -14,13 +14,25 @@ import java.lang.foreign.MemorySegment;
  * Conversions of runs by the rules of {@link Elements}. Common pairs of types have a loop of their own; the others go through
  * double (from floating point) or long (from integers), both of which hold every source exactly, in blocks that stay in cache.
  */
-final class Convert {
+public final class Convert {
   private static final int BLOCK = 2048;
 
   private Convert() {}
 
-  /** Converts n elements; uses one slot of the workspace. */
-  static void run(
+  /**
+   * Converts consecutive elements.
+   *
+   * @param from type of the source
+   * @param x source, memory of ours
+   * @param xAt byte offset
+   * @param to type of the target
+   * @param y target, memory of ours
+   * @param yAt byte offset
+   * @param n number of elements
+   * @param workspace scratch memory
+   * @param slot of it that may be used
+   */
+  public static void run(
       DType from,
       MemorySegment x,
       long xAt,
@@ -30,7 +42,9 @@ final class Convert {
       int n,
       Workspace workspace,
       int slot) {
-    if (from == DType.F32 && to == DType.F64) {
+    if (from == to) {
+      MemorySegment.copy(x, xAt, y, yAt, (long) n * from.bytes());
+    } else if (from == DType.F32 && to == DType.F64) {
       widen(x, xAt, y, yAt, n);
     } else if (from == DType.F64 && to == DType.F32) {
       narrow(x, xAt, y, yAt, n);

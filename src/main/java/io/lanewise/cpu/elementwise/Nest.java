@@ -40,10 +40,36 @@ public final class Nest {
    * @return this
    */
   public Nest begin(Shape shape) {
+    return begin(shape, shape.rank());
+  }
+
+  /**
+   * Starts anew, walking rows: all axes but the last.
+   *
+   * @param shape shape of all operands, of rank 1 at least
+   * @return this
+   */
+  public Nest beginRows(Shape shape) {
+    return begin(shape, shape.rank() - 1);
+  }
+
+  /**
+   * Starts anew, with one axis.
+   *
+   * @param n its size
+   * @return this
+   */
+  public Nest begin(long n) {
+    begin(Shape.SCALAR, 0);
+    size[0] = n;
+    return this;
+  }
+
+  private Nest begin(Shape shape, int axes) {
     operands = 0;
     foreign = false;
     owner = null;
-    rank = Math.max(1, shape.rank());
+    rank = Math.max(1, axes);
     if (size.length < rank) {
       size = new long[rank];
       extent = new long[rank];
@@ -53,7 +79,7 @@ public final class Nest {
       }
     }
     size[0] = 1;
-    for (int axis = 0; axis < shape.rank(); axis++) {
+    for (int axis = 0; axis < axes; axis++) {
       size[axis] = shape.size(axis);
     }
     return this;
@@ -62,14 +88,14 @@ public final class Nest {
   /**
    * Adds an operand.
    *
-   * @param view of the nest's shape
+   * @param view of the nest's shape, or with more axes behind, which the nest does not walk
    * @return this
    */
   public Nest add(View view) {
     int bytes = view.dtype().bytes();
     HostMemory host = view.storage().host();
     int k = next(host, host.origin() + view.offset() * bytes, bytes);
-    for (int axis = 0; axis < view.rank(); axis++) {
+    for (int axis = 0; axis < Math.min(rank, view.rank()); axis++) {
       step[k][axis] = view.strides()[axis] * bytes;
     }
     return this;
@@ -81,11 +107,12 @@ public final class Nest {
    * @param host where its memory is
    * @param offset of its first element in the memory's base
    * @param bytes size of an element
+   * @param apart elements from one of the nest's to the next: more than 1 if further axes follow
    * @return this
    */
-  public Nest addDense(HostMemory host, long offset, int bytes) {
+  public Nest addDense(HostMemory host, long offset, int bytes, long apart) {
     int k = next(host, offset, bytes);
-    long next = bytes;
+    long next = bytes * apart;
     for (int axis = rank - 1; axis >= 0; axis--) {
       step[k][axis] = next;
       next *= size[axis];
@@ -103,6 +130,18 @@ public final class Nest {
     int k = next(host, host.origin(), bytes);
     Arrays.fill(step[k], 0, rank - 1, 0);
     step[k][rank - 1] = bytes;
+  }
+
+  /**
+   * Adds an operand of a nest with one axis.
+   *
+   * @param host where its memory is
+   * @param offset of its first element in the memory's base
+   * @param apart bytes from one element to the next
+   * @param bytes size of an element
+   */
+  public void addRun(HostMemory host, long offset, long apart, int bytes) {
+    step[next(host, offset, bytes)][0] = apart;
   }
 
   private int next(HostMemory host, long offset, int bytes) {
@@ -129,7 +168,7 @@ public final class Nest {
    *
    * @return this
    */
-  Nest reorder() {
+  public Nest reorder() {
     for (int axis = 0; axis < rank; axis++) {
       if (step[0][axis] < 0) {
         for (int k = 0; k < operands; k++) {
@@ -154,6 +193,17 @@ public final class Nest {
       kept = step[k][i];
       step[k][i] = step[k][j];
       step[k][j] = kept;
+    }
+  }
+
+  /**
+   * Puts an axis last; the order of the others remains.
+   *
+   * @param axis which
+   */
+  public void moveLast(int axis) {
+    for (int next = axis; next < rank - 1; next++) {
+      exchange(next, next + 1);
     }
   }
 
@@ -205,7 +255,7 @@ public final class Nest {
    * @param across another axis to cover, or -1
    * @param budget elements of a box, about
    */
-  void cut(long last, int across, long budget) {
+  public void cut(long last, int across, long budget) {
     Arrays.fill(extent, 0, rank, 1);
     int inner = rank - 1;
     extent[inner] = even(size[inner], last);
@@ -245,7 +295,7 @@ public final class Nest {
    * @param counts set to its sizes
    * @param offsets set to each operand's first element
    */
-  void locate(long box, long[] counts, long[] offsets) {
+  public void locate(long box, long[] counts, long[] offsets) {
     System.arraycopy(at, 0, offsets, 0, operands);
     for (int axis = rank - 1; axis >= 0; axis--) {
       long first = box % pieces[axis] * extent[axis];
@@ -280,7 +330,7 @@ public final class Nest {
    * @param k operand
    * @return the axis if it is not the last one, else -1
    */
-  int across(int k) {
+  public int across(int k) {
     int best = rank - 1;
     for (int axis = rank - 2; axis >= 0; axis--) {
       if (step[k][axis] != 0 && Math.abs(step[k][axis]) < Math.abs(step[k][best])) {
@@ -337,7 +387,7 @@ public final class Nest {
    * @param axis axis
    * @return elements
    */
-  long extent(int axis) {
+  public long extent(int axis) {
     return extent[axis];
   }
 
@@ -346,7 +396,7 @@ public final class Nest {
    *
    * @return the count, 0 of nothing
    */
-  long boxes() {
+  public long boxes() {
     return boxes;
   }
 

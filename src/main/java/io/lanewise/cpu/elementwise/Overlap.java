@@ -23,32 +23,7 @@ public final class Overlap {
    * @return true if the source must be copied first
    */
   public static boolean harmful(View source, View target) {
-    return overlaps(source, target) && !same(source, target);
-  }
-
-  private static boolean overlaps(View a, View b) {
-    if (a.storage() != b.storage() || a.elements() == 0) {
-      return false;
-    }
-    int aBytes = a.dtype().bytes();
-    int bBytes = b.dtype().bytes();
-    return a.lowest() * aBytes < (b.highest() + 1) * bBytes
-        && b.lowest() * bBytes < (a.highest() + 1) * aBytes;
-  }
-
-  private static boolean same(View a, View b) {
-    if (a.storage() != b.storage()
-        || a.dtype() != b.dtype()
-        || a.offset() != b.offset()
-        || !a.shape().equals(b.shape())) {
-      return false;
-    }
-    for (int axis = 0; axis < a.rank(); axis++) {
-      if (a.size(axis) > 1 && a.strides()[axis] != b.strides()[axis]) {
-        return false;
-      }
-    }
-    return true;
+    return View.overlaps(source, target) && !View.sameElements(source, target);
   }
 
   /**
@@ -63,7 +38,7 @@ public final class Overlap {
   public static void add(Nest nest, View view, View target, int slot, Workspace workspace) {
     if (harmful(view, target)) {
       HostMemory copy = dense(view, slot, workspace);
-      nest.addDense(copy, copy.origin(), view.dtype().bytes());
+      nest.addDense(copy, copy.origin(), view.dtype().bytes(), 1);
     } else {
       nest.add(view);
     }
@@ -82,7 +57,7 @@ public final class Overlap {
     HostMemory copy = workspace.bytes(slot, view.elements() * width);
     Copier own = workspace.object(Copier.class, Copier::new);
     Nest nest = own.nest;
-    nest.begin(view.shape()).addDense(copy, copy.origin(), width).add(view).merge();
+    nest.begin(view.shape()).addDense(copy, copy.origin(), width, 1).add(view).merge();
     nest.cut(256, nest.across(1), 1 << 16);
     BoxJob.Cursor cursor = own.cursor;
     cursor.begin(nest.rank());

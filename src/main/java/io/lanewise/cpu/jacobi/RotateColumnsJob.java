@@ -32,7 +32,7 @@ final class RotateColumnsJob extends Jacobi.Batch {
     int count = (int) pairs.size(0);
     DType dtype = a.dtype();
     long bytes = dtype.bytes();
-    HostMemory angles = workspace.bytes(0, 2 * count * bytes);
+    HostMemory angles = workspace.bytes(0, 2L * count * bytes);
     Scratch scratch = Scratch.of(workspace);
     int[] stretches = scratch.numbers(3 * count);
     int found = stretches(count, angles, stretches, scratch.first(4));

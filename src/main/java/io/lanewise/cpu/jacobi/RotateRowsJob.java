@@ -67,7 +67,7 @@ final class RotateRowsJob extends Jacobi.Batch {
     HostMemory rows = a.storage().host();
     DType dtype = a.dtype();
     long bytes = dtype.bytes();
-    HostMemory scratch = workspace.bytes(0, order * PANEL * bytes);
+    HostMemory scratch = workspace.bytes(0, (long) order * PANEL * bytes);
     long n = a.size(1);
     int size = order / 2;
     for (long column = 0; column < n; column += PANEL) {
@@ -78,7 +78,7 @@ final class RotateRowsJob extends Jacobi.Batch {
             rows.base(),
             rows.origin() + bytes * row,
             scratch.base(),
-            scratch.origin() + r * PANEL * bytes,
+            scratch.origin() + (long) r * PANEL * bytes,
             width * bytes);
       }
       for (int r = 0; r < order; r++) {
@@ -101,7 +101,7 @@ final class RotateRowsJob extends Jacobi.Batch {
     MemorySegment base = panel.base();
     kernels.map().zipRight(BinaryOp.MUL, base, panel.origin(), q[r], target, at, width);
     for (int p = 1; p < order; p++) {
-      long row = panel.origin() + p * PANEL * bytes;
+      long row = panel.origin() + (long) p * PANEL * bytes;
       kernels.map().axpy(q[p * order + r], base, row, target, at, width);
     }
   }

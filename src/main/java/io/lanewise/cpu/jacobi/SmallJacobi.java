@@ -4,15 +4,18 @@ package io.lanewise.cpu.jacobi;
  * Jacobi's method on one small symmetric matrix in plain arrays: the innermost problem of every block step, most often of
  * order 2, where it is a single rotation.
  *
- * <p>The rotation of rows i and j with the smaller angle [1]: with {@code zeta = (a_ii - a_jj) / (2 a_ij)} the tangent is the
+ * <p>The rotation of rows i and j [1]: with {@code zeta = (a_ii - a_jj) / (2 a_ij)} the tangent of the smaller angle is the
  * smaller root of {@code t^2 - 2 zeta t - 1 = 0}, then {@code a_ii -= t a_ij}, {@code a_jj += t a_ij} and {@code
  * a_ij = 0} are set, not computed. Together with a threshold relative to {@code sqrt(a_ii a_jj)} this finds each
- * eigenvalue of a positive definite matrix to the accuracy that its entries determine [2].
+ * eigenvalue of a positive definite matrix to the accuracy that its entries determine [2]. Where {@code a_ii} would then be
+ * the smaller one, a quarter turn is added: sorted that way, matrices of order 256 converge two sweeps sooner [3].
  *
  * <p>Cost: 8 k flops for each rotation of a matrix of order k.
  *
  * <p>[1] H. Rutishauser, The Jacobi method for real symmetric matrices, Numerische Mathematik 9, 1966. [2] J. Demmel and K.
- * Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992.
+ * Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992. [3] P. P. M. de
+ * Rijk, A one-sided Jacobi algorithm for computing the singular value decomposition on a vector computer, SIAM J. Sci. Stat.
+ * Comput. 10, 1989.
  */
 final class SmallJacobi {
   /** Inner sweeps at most; what they leave is met again by the next outer sweep. */
@@ -27,9 +30,9 @@ final class SmallJacobi {
    * @param a row-major, both triangles equal; becomes {@code Q' A Q}
    * @param q becomes Q
    * @param tolerance elements larger than this, relative to the diagonal, are annihilated
-   * @param floor elements up to this do not count
-   * @param smallestSine rotations with a smaller sine do not count
-   * @return the largest relative size of a counting element before, at most 1
+   * @param floor elements up to this are left alone
+   * @param smallestSine rotations with a smaller sine are left out
+   * @return the largest relative size of the other elements before, at most 1
    */
   static double diagonalise(
       int k, double[] a, double[] q, double tolerance, double floor, double smallestSine) {
@@ -71,7 +74,7 @@ final class SmallJacobi {
     return rotated;
   }
 
-  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element does not count. */
+  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element is small or its rotation left out. */
   private static double relative(
       int k, double[] a, int i, int j, double tolerance, double floor, double smallestSine) {
     double aij = a[i * k + j];
@@ -98,15 +101,32 @@ final class SmallJacobi {
     return Math.copySign(1 / (size + root), -zeta);
   }
 
+  /**
+   * {@code 1 / sqrt(1 + t^2)}, but without its bias: of a small t the root lies just below the middle of two neighbouring
+   * numbers every other time, and is always rounded down, so that {@code c^2 + s^2} exceeds 1 by half an eps on average. A
+   * few thousand such rotations would stretch a vector by hundreds of eps. Rounding {@code 1 - (1 - c)} has no preference.
+   */
   private static double cosine(double tangent) {
-    return 1 / Math.sqrt(1 + tangent * tangent);
+    double square = tangent * tangent;
+    double root = Math.sqrt(1 + square);
+    return 1 - square / (root * (1 + root));
   }
 
   private static void rotate(int k, double[] a, double[] q, int i, int j) {
     double tangent = tangent(a[i * k + i], a[j * k + j], a[i * k + j]);
+    double shift = tangent * a[i * k + j];
+    double di = a[i * k + i] - shift;
+    double dj = a[j * k + j] + shift;
     double c = cosine(tangent);
     double s = tangent * c;
-    double shift = tangent * a[i * k + j];
+    if (di < dj) { // a further quarter turn exchanges the two
+      double swap = di;
+      di = dj;
+      dj = swap;
+      swap = c;
+      c = s;
+      s = -swap;
+    }
     for (int p = 0; p < k; p++) {
       if (p != i && p != j) {
         double x = a[i * k + p];
@@ -121,8 +141,8 @@ final class SmallJacobi {
       q[p * k + i] = c * x - s * y;
       q[p * k + j] = s * x + c * y;
     }
-    a[i * k + i] -= shift;
-    a[j * k + j] += shift;
+    a[i * k + i] = di;
+    a[j * k + j] = dj;
     a[i * k + j] = 0;
     a[j * k + i] = 0;
   }

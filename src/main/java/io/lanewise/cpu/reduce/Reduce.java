@@ -1,13 +1,24 @@
 package io.lanewise.cpu.reduce;
 
-import io.lanewise.backend.*;
+import io.lanewise.DType;
+import io.lanewise.ShapeException;
+import io.lanewise.backend.Reduction;
 import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.elementwise.Nest;
+import io.lanewise.cpu.elementwise.Overlap;
 import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
-/** Reductions. */
+/**
+ * Reductions in a fixed order: blocks of {@value Total#BLOCK} elements in logical order, each by the kernel in the element type, their
+ * results combined in double by a {@link Tree}. Neither layout nor threads change a bit.
+ */
 public final class Reduce extends Driver {
+  private static final int COPY = 5; // slot, beside those of Total
+
   /**
    * A driver.
    *
@@ -18,7 +29,99 @@ public final class Reduce extends Driver {
   public Reduce(Threads threads, Kernels f32, Kernels f64) {
     super(threads, f32, f64);
   }
-  public void reduce(Reduction reduction, View x, View target) { throw new AssertionError(); }
-  public double reduceAll(Reduction reduction, View x) { throw new AssertionError(); }
-  public double dot(View a, View b) { throw new AssertionError(); }
+
+  /**
+   * Reduces all elements.
+   *
+   * @param reduction which
+   * @param x any shape
+   * @return the value, or the index
+   * @throws ShapeException if nothing is to be reduced by a reduction that has no value for it
+   */
+  public double reduceAll(Reduction reduction, View x) {
+    check(reduction, x.elements(), x);
+    Workspace workspace = threads.lease();
+    try {
+      Nest nest = workspace.object(Nest.class, Nest::new).begin(x.shape()).add(x).merge();
+      double value =
+          Total.reduce(
+              reduction, nest, x.dtype(), kernels(x.dtype()).reduce(), threads, workspace);
+      nest.clear();
+      return value;
+    } finally {
+      threads.giveBack(workspace);
+    }
+  }
+
+  /**
+   * Inner product of all elements.
+   *
+   * @param a left operand
+   * @param b right operand, same shape
+   * @return the sum of the products
+   */
+  public double dot(View a, View b) {
+    Workspace workspace = threads.lease();
+    try {
+      Nest nest = workspace.object(Nest.class, Nest::new).begin(a.shape()).add(a).add(b).merge();
+      double value =
+          Total.blocks(Kind.DOT, nest, 1, kernels(a.dtype()).reduce(), threads, workspace);
+      nest.clear();
+      return value;
+    } finally {
+      threads.giveBack(workspace);
+    }
+  }
+
+  /**
+   * Reduces over the last axis.
+   *
+   * @param reduction which
+   * @param x shape (..., n)
+   * @param target shape (...)
+   * @throws ShapeException if n is 0 and the reduction has no value for nothing
+   */
+  public void reduce(Reduction reduction, View x, View target) {
+    if (target.elements() == 0) {
+      return;
+    }
+    long n = x.size(-1);
+    check(reduction, n, x);
+    Workspace workspace = threads.lease();
+    try {
+      Nest nest = workspace.object(Nest.class, Nest::new).begin(target.shape()).add(target);
+      int width = x.dtype().bytes();
+      long step = width;
+      if (Overlap.harmful(x, target)) {
+        HostMemory copy = Overlap.dense(x, COPY, workspace);
+        nest.addDense(copy, copy.origin(), width, n);
+      } else {
+        nest.add(x);
+        step = x.stride(-1) * width;
+      }
+      nest.reorder().merge();
+      Kernels kernels = kernels(x.dtype());
+      if (Columns.apply(reduction, nest, step, n)) {
+        new Columns(reduction, nest, step, n, x.dtype(), kernels, kernels(DType.F64))
+            .run(threads, workspace);
+      } else {
+        new Rows(reduction, nest, step, n, x.dtype(), kernels.reduce()).run(threads, workspace);
+      }
+      nest.clear();
+    } finally {
+      threads.giveBack(workspace);
+    }
+  }
+
+  private static void check(Reduction reduction, long n, View x) {
+    if (n == 0 && reduction != Reduction.SUM && reduction != Reduction.NORM) {
+      throw new ShapeException(
+          reduction.name().toLowerCase(java.util.Locale.ROOT)
+              + ": shape "
+              + x.shape()
+              + " has no elements to reduce, and nothing has no "
+              + (reduction == Reduction.MAX || reduction == Reduction.ARGMAX ? "largest" : "smallest")
+              + " element; test elements() first");
+    }
+  }
 }

@@ -1,0 +1,162 @@
+package io.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanewise.DType;
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.backend.UnaryOp;
+import io.lanewise.cpu.KernelChoice;
+import io.lanewise.cpu.elementwise.Elements;
+import io.lanewise.testing.Kits;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The SIMD kernels, where there are any, give the bits of the scalar ones: at any length and address, cold and compiled, and without touching what
+ * lies beside the run.
+ */
+@Tag("contract")
+class KernelsTest {
+  private static final int GUARD = 40; // elements before and after a run
+  private static final double[] SPECIAL = {
+    0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+    Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
+    Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 88.72, 88.73, -87.3, -103.9, -104.1,
+    709.78, 709.79, -708.3, -745.1, -745.2, 0.5, 2, Math.sqrt(0.5), 1e-5, -1e-5, 9.01, 19.06
+  };
+
+  private static final Map<DType, Kernels> SCALAR = kernels("SCALAR");
+  private static final Map<DType, Kernels> BEST = kernels(Kits.kernelSets().getLast());
+
+  /** What a kernel does to its runs, and what it returns. */
+  private interface Action {
+    double run(Kernels kernels, MemorySegment memory, long a, long b, long y, int n);
+  }
+
+  private static Map<DType, Kernels> kernels(String set) {
+    KernelChoice choice = KernelChoice.choose(set);
+    return Map.of(DType.F32, choice.f32(), DType.F64, choice.f64());
+  }
+
+  /** Runs an action on the scalar kernels and the best ones with the same memory, at many lengths and addresses. */
+  private static void same(DType dtype, boolean special, Action action) {
+    int width = dtype.bytes();
+    try (Arena arena = Arena.ofConfined()) {
+      for (int n = 0; n <= 4300; n = n < 300 ? n + 1 : n * 3 / 2 + 11) {
+        long run = (n + GUARD) * (long) width + 16;
+        long size = 3 * run + GUARD * width;
+        MemorySegment start = arena.allocate(size, 64);
+        fill(start, dtype, n, special);
+        long shift = n % 5 * width + n % 3 / 2; // also addresses that are no multiple of the type
+        MemorySegment expected = arena.allocate(size, 64).copyFrom(start);
+        double result = act(action, SCALAR.get(dtype), expected, width, run, shift, n);
+        MemorySegment got = arena.allocate(size, 64).copyFrom(start);
+        double other = act(action, BEST.get(dtype), got, width, run, shift, n);
+        assertEquals(result, other, dtype + " n=" + n);
+        compare(dtype, expected, got, shift % width, dtype + " n=" + n);
+      }
+    }
+  }
+
+  private static double act(
+      Action action, Kernels kernels, MemorySegment memory, int width, long run, long shift, int n) {
+    long first = GUARD / 2 * width + shift;
+    return action.run(kernels, memory, first, first + run - run % width, first + 2 * (run - run % width), n);
+  }
+
+  private static void fill(MemorySegment memory, DType dtype, int seed, boolean special) {
+    Random random = new Random(seed);
+    for (long at = 0; at + dtype.bytes() <= memory.byteSize(); at += dtype.bytes()) {
+      double value =
+          special && random.nextInt(3) == 0
+              ? SPECIAL[random.nextInt(SPECIAL.length)]
+              : random.nextGaussian() * Math.scalb(1, random.nextInt(8));
+      Elements.set(dtype, memory, at, value);
+    }
+  }
+
+  /** Bit by bit, except that any NaN is like any other. */
+  private static void compare(
+      DType dtype, MemorySegment expected, MemorySegment got, long shift, String what) {
+    if (expected.mismatch(got) < 0) {
+      return;
+    }
+    for (long at = shift; at + dtype.bytes() <= expected.byteSize(); at += dtype.bytes()) {
+      double want = Elements.get(dtype, expected, at);
+      double is = Elements.get(dtype, got, at);
+      assertEquals(want, is, what + " at byte " + at);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void map(UnaryOp op) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().map(op, m, a, m, y, n)));
+      same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().map(op, m, a, m, a, n)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void zip(BinaryOp op) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().zip(op, m, a, m, b, m, y, n)));
+      same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().zip(op, m, a, m, b, m, a, n)));
+      same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().zip(op, m, a, m, b, m, b, n)));
+      for (double scalar : new double[] {1.5, -0.0, 0, Double.NaN, Double.NEGATIVE_INFINITY}) {
+        same(
+            dtype,
+            true,
+            (k, m, a, b, y, n) -> call(() -> k.map().zipRight(op, m, a, scalar, m, y, n)));
+        same(
+            dtype,
+            true,
+            (k, m, a, b, y, n) -> call(() -> k.map().zipLeft(op, scalar, m, a, m, a, n)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void axpyAndRotate(DType dtype) {
+    same(dtype, true, (k, m, a, b, y, n) -> call(() -> k.map().axpy(0.75, m, a, m, y, n)));
+    double cosine = 0.6f;
+    double sine = 0.8f;
+    same(
+        dtype,
+        true,
+        (k, m, a, b, y, n) -> call(() -> k.rotate().rotate(m, a, m, b, n, cosine, sine)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void softmax(DType dtype) {
+    same(dtype, false, (k, m, a, b, y, n) -> k.softmax().expSum(m, a, 4.25, m, y, n));
+    same(dtype, false, (k, m, a, b, y, n) -> k.softmax().expSum(m, a, -7.5, m, a, n));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void reduce(DType dtype) {
+    for (boolean special : new boolean[] {false, true}) {
+      same(dtype, special, (k, m, a, b, y, n) -> k.reduce().sum(m, a, n));
+      same(dtype, special, (k, m, a, b, y, n) -> k.reduce().dot(m, a, m, b, n));
+      same(dtype, special, (k, m, a, b, y, n) -> k.reduce().sumOfSquares(m, a, n, 1));
+      same(dtype, special, (k, m, a, b, y, n) -> k.reduce().sumOfSquares(m, a, n, 0x1p-70));
+      same(dtype, special, (k, m, a, b, y, n) -> n == 0 ? 0 : k.reduce().max(m, a, n));
+      same(dtype, special, (k, m, a, b, y, n) -> n == 0 ? 0 : k.reduce().min(m, a, n));
+      same(dtype, special, (k, m, a, b, y, n) -> k.reduce().maxAbs(m, a, n));
+    }
+  }
+
+  private static double call(Runnable kernel) {
+    kernel.run();
+    return 0;
+  }
+}
