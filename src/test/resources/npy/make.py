@@ -47,6 +47,12 @@ np.save("i4_1x4x1.npy", bits("i4", 1, 4, 1))
 np.save("f4_2x3x4.npy", bits("f4", 2, 3, 4))
 np.save("f4_2x3x4_fortran.npy", np.asfortranarray(bits("f4", 2, 3, 4)))
 np.save("f8_2x1x1x1x1x3.npy", bits("f8", 2, 1, 1, 1, 1, 3))
+
+# Shapes whose header is a block longer or shorter if room for the growing axis is counted wrongly.
+for t, shape, order in [("u1", (0, 100) + (1,) * 12, "C"), ("f4", (10,) + (1,) * 34 + (3,), "F")]:
+    name = t + "_" + "x".join(map(str, shape)) + ("_fortran" if order == "F" else "")
+    np.save(name + ".npy", np.asarray(bits(t, *shape), order=order))
+
 versioned("f8_3x4_version2.npy", bits("f8", 3, 4), (2, 0))
 versioned("f8_3x4_version3.npy", bits("f8", 3, 4), (3, 0))
 

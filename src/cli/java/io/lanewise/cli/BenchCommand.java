@@ -100,11 +100,13 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
-    if (!json) {
-      console.out().println(console.bold(Report.HEADER));
-    }
+    boolean first = true;
     for (int size : chosen) {
       Report report = engine.call(() -> measure(size));
+      if (first && !json) {
+        console.out().println(console.bold(report.header()));
+      }
+      first = false;
       console.out().println(json ? report.json() : report.text());
       console.out().flush();
     }

@@ -24,9 +24,12 @@ final class AtomicFile {
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> UNFINISHED.forEach(AtomicFile::remove), "lanewise-unfinished-files"));
+    Thread hook = new Thread(AtomicFile::removeUnfinished, "lanewise-unfinished-files");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // the first file is written while the JVM ends: whoever does that is a hook, too
+    }
   }
 
   private AtomicFile() {}
@@ -96,6 +99,10 @@ final class AtomicFile {
     if (source != null && target != null) {
       target.setPermissions(source.readAttributes().permissions());
     }
+  }
+
+  private static void removeUnfinished() {
+    UNFINISHED.forEach(AtomicFile::remove);
   }
 
   private static void remove(Path temporary) {

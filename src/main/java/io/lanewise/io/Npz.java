@@ -36,9 +36,6 @@ import java.util.zip.ZipOutputStream;
 public final class Npz {
   private static final String SUFFIX = ".npy";
 
-  /** Deflate cannot make less than 1/1032 of anything. */
-  private static final long LARGEST_RATIO = 1032;
-
   /**
    * The earliest that a zip knows, so that the same arrays give the same bytes. NumPy writes it,
    * too.
@@ -101,13 +98,6 @@ public final class Npz {
             "it was cut short or made to deceive: copy it again");
       }
       left -= packed;
-      if (entry.getSize() > LARGEST_RATIO * (packed + 1)) {
-        throw damaged(
-            file,
-            entry.getName(),
-            packed + " bytes cannot unpack to " + entry.getSize(),
-            "the archive is damaged or made to deceive: copy it again");
-      }
     }
   }
 

@@ -1,8 +1,13 @@
 package io.lanewise.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.lanewise.DType;
 import io.lanewise.docs.Markdown.Block;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -43,7 +48,10 @@ final class Snippets {
           .collect(Collectors.joining(" "));
 
   private static final Pattern TYPE =
-      Pattern.compile("^(?:public |final |sealed )*(?:class|record|interface|enum) (\\w+)", 8);
+      Pattern.compile("^(?:public |final |sealed )*(?:class|record|interface|enum) (\\w+)",
+          Pattern.MULTILINE);
+
+  private static final Pattern PROMISE = Pattern.compile("// -> (.*?)\\s*$", Pattern.MULTILINE);
 
   private static final Path LIBRARY =
       Path.of(
@@ -96,8 +104,28 @@ final class Snippets {
     String name = runnable.get(block);
     boolean compiled = errors.values().stream().allMatch(List::isEmpty);
     if (name != null && compiled) { // otherwise some of the classes are not there
-      run(name, classes);
+      ByteArrayOutputStream printed = new ByteArrayOutputStream();
+      PrintStream console = System.out;
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      try {
+        run(name, classes);
+      } finally {
+        System.setOut(console);
+      }
+      String output = printed.toString(UTF_8);
+      assertEquals(promised(block), promisedOf(block, output), () -> "printed:\n" + output);
     }
+  }
+
+  /** What stands behind {@code // ->} in a block. */
+  private static List<String> promised(Block block) {
+    return PROMISE.matcher(block.code()).results().map(found -> found.group(1)).toList();
+  }
+
+  /** The lines printed, without those that the block makes no promise about. */
+  private static List<String> promisedOf(Block block, String printed) {
+    List<String> promised = promised(block);
+    return printed.lines().map(String::stripTrailing).filter(promised::contains).toList();
   }
 
   /** Runs a block of statements and returns the values of some of its variables. */
@@ -140,9 +168,7 @@ final class Snippets {
   private static String statements(String name, String code, String last) {
     List<String> lines = code.lines().toList();
     String own =
-        lines.stream()
-            .filter(line -> line.startsWith("import "))
-            .collect(Collectors.joining(" "));
+        lines.stream().filter(line -> line.startsWith("import ")).collect(Collectors.joining(" "));
     String body =
         lines.stream()
             .map(line -> line.startsWith("import ") ? "" : line)

@@ -14,6 +14,7 @@ import io.lanewise.memory.View;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,7 +89,8 @@ class NpyTest {
         "u1_3x0x2",
         "i4_1x4x1",
         "f4_2x3x4",
-        "f8_2x1x1x1x1x3"
+        "f8_2x1x1x1x1x3",
+        "u1_0x100x1x1x1x1x1x1x1x1x1x1x1x1"
       })
   void writesWhatNumPyWrites(String name) throws IOException {
     Tensor tensor = Samples.tensor(Samples.dtype(name), sizes(name));
@@ -102,7 +104,12 @@ class NpyTest {
 
   @ParameterizedTest
   @MethodSource("matrices")
-  @ValueSource(strings = {"f4_2x3x4_fortran", "f4_3x4_big_fortran"})
+  @ValueSource(
+      strings = {
+        "f4_2x3x4_fortran",
+        "f4_3x4_big_fortran",
+        "f4_10x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x3_fortran"
+      })
   void keepsFortranOrderAndWritesTheMachinesByteOrder(String name) throws IOException {
     Path file = folder.resolve("a.npy");
     Npy.write(file, Npy.read(Samples.file(name + ".npy")));
@@ -119,6 +126,18 @@ class NpyTest {
     Samples.check(Npy.read(in), DType.I64, 4);
     FormatException end = assertThrows(FormatException.class, () -> Npy.read(in));
     assertEquals(0, end.offset());
+  }
+
+  /** As from a pipe, whose length nobody knows. */
+  @Test
+  void nothingMayFollowAnArrayThatIsAlone() throws IOException {
+    byte[] whole = Samples.bytes("f4_3x4.npy");
+    Tensor tensor = Npy.readWhole(new ByteArrayInputStream(whole), "pipe", -1, false);
+    Samples.check(tensor, DType.F32, 3, 4);
+    InputStream more = new ByteArrayInputStream(Arrays.copyOf(whole, whole.length + 1));
+    FormatException error =
+        assertThrows(FormatException.class, () -> Npy.readWhole(more, "pipe", -1, false));
+    assertEquals(whole.length, error.offset());
   }
 
   @Test

@@ -17,18 +17,24 @@ import java.util.Locale;
 public record Report(
     Workload.Kind kind, DType dtype, int size, int threads, Timing timing, double work) {
 
-  /** Titles of the columns that {@link #text} writes. */
-  public static final String HEADER =
-      Text.format(
-          "%-12s %-5s %6s %7s %10s %10s %16s  %s",
-          "op",
-          "dtype",
-          "size",
-          "threads",
-          "best",
-          "median",
-          "rate of the best",
-          "of this core's peak");
+  /**
+   * Titles of the columns that {@link #text} writes.
+   *
+   * @return a line
+   */
+  public String header() {
+    return Text.format(
+            "%-12s %-5s %6s %7s %10s %10s %16s  %s",
+            "op",
+            "dtype",
+            "size",
+            "threads",
+            "best",
+            "median",
+            "rate of the best",
+            hasPeak() ? "of this core's peak" : "")
+        .stripTrailing();
+  }
 
   private double rate() {
     return work / timing.best() * 1e-9;

@@ -12,7 +12,7 @@ import java.util.Map;
 final class Broadcasting implements Topic {
   private static final int ROWS = 2000;
   private static final int COLUMNS = 2000;
-  private static final String ROW = "%-28s %10s %10s   %s";
+  private static final String ROW = "%-24s %9s %9s   %s";
   private static final String ELEMENTS = "get and set in two loops";
   private static final String ARRAYS = "Java loops over arrays";
   private static final String BROADCAST = "x.addInto(row, y)";
@@ -43,7 +43,7 @@ final class Broadcasting implements Topic {
     page.line(x.shape() + " + " + row.shape() + ": the row is repeated without being copied");
     try (Progress progress = page.progress()) {
       Map<String, Race.Times> times = race.run(5, progress);
-      page.line(Text.format(ROW, "", "best", "median", ""));
+      page.line(Text.format(ROW, "", "best", "median", "why"));
       times.forEach(
           (name, taken) ->
               page.line(

@@ -10,7 +10,7 @@ import io.lanewise.cli.Text;
  * that is shown.
  */
 public final class Page {
-  private static final String FACT = "   %-30s %-24s %s";
+  private static final String FACT = "   %-27s %-16s %s";
 
   private final Console console;
   private int checks;
