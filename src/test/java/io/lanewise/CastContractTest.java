@@ -18,14 +18,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("contract")
 class CastContractTest {
   private static final double[] NUMBERS = {
-    0, -0.0, 1, -1, 0.5, 1.5, 2.5, -2.5, 127.9, 255, 256, -3, 1e-7, 3e-8, 1e-40, 5e-324, 65504, 65519.999,
-    65520, 1e10, -1e10, 3e38, 3.4028235677973366e38, 1e300, -1e300, 2147483647, 2147483648.0,
-    9.007199254740993e15, 9.3e18, -9.3e18, 1.00390625, 1.01171875, 1.0009765625, 1.00048828125,
-    1.0004882812500002, 1.0039062500000002, 2049, 2051, 33554433, Double.NaN,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+    0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    1.5,
+    2.5,
+    -2.5,
+    127.9,
+    255,
+    256,
+    -3,
+    1e-7,
+    3e-8,
+    1e-40,
+    5e-324,
+    65504,
+    65519.999,
+    65520,
+    1e10,
+    -1e10,
+    3e38,
+    3.4028235677973366e38,
+    1e300,
+    -1e300,
+    2147483647,
+    2147483648.0,
+    9.007199254740993e15,
+    9.3e18,
+    -9.3e18,
+    1.00390625,
+    1.01171875,
+    1.0009765625,
+    1.00048828125,
+    1.0004882812500002,
+    1.0039062500000002,
+    2049,
+    2051,
+    33554433,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
   };
 
-  /** What a double becomes, by the rules of {@code cast}; half precision by exact decimal arithmetic. */
+  /**
+   * What a double becomes, by the rules of {@code cast}; half precision by exact decimal
+   * arithmetic.
+   */
   private static double converted(DType dtype, double value) {
     return switch (dtype) {
       case F64 -> value;
@@ -122,8 +162,10 @@ class CastContractTest {
               Tensor reversed = tensor.slice(Slice.all().step(-1));
               assertEquals(longs[1], reversed.contiguous().getLong(4));
               assertTrue(
-                  tensor.cast(DType.F32).contentEquals(
-                      Tensor.of(new float[] {0x1p63f, -0x1p63f, 0x1p53f, -0x1p60f, 0, 7})));
+                  tensor
+                      .cast(DType.F32)
+                      .contentEquals(
+                          Tensor.of(new float[] {0x1p63f, -0x1p63f, 0x1p53f, -0x1p60f, 0, 7})));
             });
   }
 
@@ -134,10 +176,10 @@ class CastContractTest {
   }
 
   private static void copiesAndArrays(DType dtype, Layout layout) {
-    for (long[] shape : new long[][] {{}, {0}, {5}, {3, 4}, {7, 1, 11}, {37, 41}, {2, 3, 4, 5, 2}}) {
+    for (long[] shape :
+        new long[][] {{}, {0}, {5}, {3, 4}, {7, 1, 11}, {37, 41}, {2, 3, 4, 5, 2}}) {
       Shape sizes = Shape.of(shape);
-      Tensor x =
-          layout.of(dtype, Naive.special(dtype, 1, (int) sizes.elements()), shape);
+      Tensor x = layout.of(dtype, Naive.special(dtype, 1, (int) sizes.elements()), shape);
       double[] xs = Naive.values(x);
       String what = dtype + sizes.toString() + " " + layout;
       Naive.assertSame(xs, x.copy(), what + " copy");
@@ -162,8 +204,7 @@ class CastContractTest {
         Naive.assertSame(xs, back.copyFrom(segment), what + " from segment");
         if (xs.length > 0 && dtype == DType.F64) {
           assertEquals(
-              Double.doubleToRawLongBits(xs[0]),
-              segment.get(ValueLayout.JAVA_LONG_UNALIGNED, 0));
+              Double.doubleToRawLongBits(xs[0]), segment.get(ValueLayout.JAVA_LONG_UNALIGNED, 0));
         }
       }
     }

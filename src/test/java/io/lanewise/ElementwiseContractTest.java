@@ -266,11 +266,9 @@ class ElementwiseContractTest {
                   Shape left = Shape.of(pair[0]);
                   Shape right = Shape.of(pair[1]);
                   Tensor a =
-                      layout.of(
-                          dtype, Naive.random(dtype, 1, (int) left.elements()), pair[0]);
+                      layout.of(dtype, Naive.random(dtype, 1, (int) left.elements()), pair[0]);
                   Tensor b =
-                      layout.of(
-                          dtype, Naive.random(dtype, 2, (int) right.elements()), pair[1]);
+                      layout.of(dtype, Naive.random(dtype, 2, (int) right.elements()), pair[1]);
                   Shape shape = left.broadcast(right, "test");
                   double[] expected = new double[(int) shape.elements()];
                   boolean[] smaller = new boolean[expected.length];

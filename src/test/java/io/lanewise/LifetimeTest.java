@@ -201,7 +201,8 @@ class LifetimeTest {
     assertEquals(6, x.sum());
     assertEquals(14, x.dot(x));
     for (Executable write :
-        List.<Executable>of(() -> x.set(1, 0), () -> x.fill(0), x::expInPlace, () -> x.addInto(1, x))) {
+        List.<Executable>of(
+            () -> x.set(1, 0), () -> x.fill(0), x::expInPlace, () -> x.addInto(1, x))) {
       IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, write);
       assertTrue(thrown.getMessage().contains("read-only"), thrown.getMessage());
     }

@@ -68,8 +68,7 @@ class MessagesTest {
         "mulInto: the result has shape (3), but the target (2, 3)",
         () -> zeros(3).mulInto(zeros(3), zeros(2, 3)));
     shape(
-        "expInto: the result has shape (3), but the target (4)",
-        () -> zeros(3).expInto(zeros(4)));
+        "expInto: the result has shape (3), but the target (4)", () -> zeros(3).expInto(zeros(4)));
     shape(
         "addInPlace: the target (4, 3) is a broadcast view, whose elements share places;"
             + " copy() it first",
@@ -128,23 +127,18 @@ class MessagesTest {
     shape(
         "slice: 3 slices for shape (2, 3), which has only 2 axes",
         () -> zeros(2, 3).slice(Slice.all(), Slice.all(), Slice.newAxis(), Slice.at(0)));
-    shape(
-        "slice: the step is 0; it must not be 0, nor -2^63", () -> Slice.range(0, 1, 0));
-    shape(
-        "slice: at(1) takes no step; slice the result again", () -> Slice.at(1).step(2));
+    shape("slice: the step is 0; it must not be 0, nor -2^63", () -> Slice.range(0, 1, 0));
+    shape("slice: at(1) takes no step; slice the result again", () -> Slice.at(1).step(2));
     shape(
         "get: index 3 of axis 1 of shape (2, 3) is not between -3 and 2",
         () -> zeros(2, 3).get(0, 3));
     shape(
-        "set: index 0 of axis 0 of shape (0): the axis has no elements",
-        () -> zeros(0).set(1, 0));
+        "set: index 0 of axis 0 of shape (0): the axis has no elements", () -> zeros(0).set(1, 0));
     shape(
         "get: 1 indices for shape (2, 3) of rank 2; one for each axis is needed",
         () -> zeros(2, 3).get(0));
-    shape(
-        "item: shape (2) has 2 elements, not one; use get(index)", () -> zeros(2).item());
-    shape(
-        "reshape: (2, 3) has 6 elements, but (4) 4", () -> zeros(2, 3).reshape(4));
+    shape("item: shape (2) has 2 elements, not one; use get(index)", () -> zeros(2).item());
+    shape("reshape: (2, 3) has 6 elements, but (4) 4", () -> zeros(2, 3).reshape(4));
     shape(
         "reshape: (2, 3) to [4, -1]: 6 elements leave no whole size for -1",
         () -> zeros(2, 3).reshape(4, -1));
@@ -175,18 +169,15 @@ class MessagesTest {
     shape(
         "diagonal: shape (3) has no diagonal; Tensor.diag(vector) makes a matrix of one",
         () -> zeros(3).diagonal());
-    shape(
-        "axis 2 of shape (2, 3): axes go from -2 to 1", () -> zeros(2, 3).softmax(2));
+    shape("axis 2 of shape (2, 3): axes go from -2 to 1", () -> zeros(2, 3).softmax(2));
   }
 
   @Test
   void reductions() {
-    shape(
-        "sum: axis -2 of shape (2, 3) is named twice", () -> zeros(2, 3).sum(0, -2));
+    shape("sum: axis -2 of shape (2, 3) is named twice", () -> zeros(2, 3).sum(0, -2));
     shape("axis 2 of shape (2, 3): axes go from -2 to 1", () -> zeros(2, 3).max(2));
     shape("max: shape (0) has no elements, and so no max", () -> zeros(0).max());
-    shape(
-        "argmin: shape (2, 0) has no elements, and so no argmin", () -> zeros(2, 0).argmin(1));
+    shape("argmin: shape (2, 0) has no elements, and so no argmin", () -> zeros(2, 0).argmin(1));
     shape(
         "sumInto: the result has shape (2), but the target (3)",
         () -> zeros(2, 3).sumInto(zeros(3), 1));
@@ -197,13 +188,11 @@ class MessagesTest {
     shape(
         "of: row 1 has 1 elements, but row 0 has 2; the rows of a matrix have one length",
         () -> Tensor.of(new double[][] {{1, 2}, {3}}));
-    shape(
-        "shape (2, -1): sizes must not be negative, but one is -1", () -> zeros(2, -1));
+    shape("shape (2, -1): sizes must not be negative, but one is -1", () -> zeros(2, -1));
     shape(
         "shape (4294967296, 4294967296): more than 2^63 - 1 elements",
         () -> zeros(1L << 32, 1L << 32));
-    shape(
-        "shape (4611686018427387904) of F32: more than 2^63 - 1 bytes", () -> zeros(1L << 62));
+    shape("shape (4611686018427387904) of F32: more than 2^63 - 1 bytes", () -> zeros(1L << 62));
     shape(
         "wrap: shape (3) of F64 needs 24 bytes, but the memory has 16",
         () -> Tensor.wrap(new double[2], 3));

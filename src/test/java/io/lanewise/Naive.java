@@ -128,18 +128,19 @@ final class Naive {
   }
 
   /** The exact sum of products, rounded once. */
-  static double exactDot(int n, java.util.function.IntToDoubleFunction a,
-      java.util.function.IntToDoubleFunction b) {
+  static double exactDot(
+      int n, java.util.function.IntToDoubleFunction a, java.util.function.IntToDoubleFunction b) {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < n; i++) {
-      sum = sum.add(new BigDecimal(a.applyAsDouble(i)).multiply(new BigDecimal(b.applyAsDouble(i))));
+      sum =
+          sum.add(new BigDecimal(a.applyAsDouble(i)).multiply(new BigDecimal(b.applyAsDouble(i))));
     }
     return sum.doubleValue();
   }
 
   /** Sum of products with about twice the digits of a double (Ogita, Rump, Oishi 2005, Dot2). */
-  static double carefulDot(int n, java.util.function.IntToDoubleFunction a,
-      java.util.function.IntToDoubleFunction b) {
+  static double carefulDot(
+      int n, java.util.function.IntToDoubleFunction a, java.util.function.IntToDoubleFunction b) {
     double sum = 0;
     double rest = 0;
     for (int i = 0; i < n; i++) {

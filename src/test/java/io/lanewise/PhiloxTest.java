@@ -9,7 +9,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PhiloxTest {
-  /** The first two are among the known answers of Random123; the others come from a second implementation that gives those. */
+  /**
+   * The first two are among the known answers of Random123; the others come from a second
+   * implementation that gives those.
+   */
   @Test
   void knownAnswers() {
     assertEquals(0xca00a0459843d731L, Philox.word(0, 0));
@@ -58,10 +61,8 @@ class PhiloxTest {
   void anElementDependsOnItsIndexAlone() {
     Tensor long20000 = Tensor.randn(DType.F64, 99, 20_000);
     Tensor other = Tensor.randn(DType.F64, 99, 17, 19, 23);
-    assertTrue(
-        other.flatten().contentEquals(long20000.slice(Slice.to(17 * 19 * 23))));
-    assertTrue(
-        Tensor.randn(DType.F32, 99, 20_000).contentEquals(long20000.cast(DType.F32)));
+    assertTrue(other.flatten().contentEquals(long20000.slice(Slice.to(17 * 19 * 23))));
+    assertTrue(Tensor.randn(DType.F32, 99, 20_000).contentEquals(long20000.cast(DType.F32)));
     assertFalse(Tensor.randn(DType.F64, 100, 20_000).contentEquals(long20000));
   }
 

@@ -9,12 +9,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Inner and matrix products: |C - AB| at most gamma(k + 2) |A||B| + k times the smallest number, each element. */
+/**
+ * Inner and matrix products: |C - AB| at most gamma(k + 2) |A||B| + k times the smallest number,
+ * each element.
+ */
 @Tag("contract")
 class ProductContractTest {
   private static final int[][] SIZES = { // m, k, n
-    {1, 1, 1}, {2, 3, 4}, {5, 0, 3}, {0, 4, 2}, {3, 4, 0}, {7, 13, 11}, {1, 37, 19}, {23, 31, 1},
-    {17, 1, 17}, {33, 65, 34}, {64, 64, 64}, {101, 103, 97}, {5, 601, 3}, {130, 20, 3}
+    {1, 1, 1},
+    {2, 3, 4},
+    {5, 0, 3},
+    {0, 4, 2},
+    {3, 4, 0},
+    {7, 13, 11},
+    {1, 37, 19},
+    {23, 31, 1},
+    {17, 1, 17},
+    {33, 65, 34},
+    {64, 64, 64},
+    {101, 103, 97},
+    {5, 601, 3},
+    {130, 20, 3}
   };
 
   private static double gamma(DType dtype, int k) {
@@ -24,7 +39,12 @@ class ProductContractTest {
 
   /** {@code alpha * a @ b + beta * c}, and the bound for each element. */
   private static void check(
-      double alpha, double[][] a, double[][] b, double beta, double[][] c, Tensor actual,
+      double alpha,
+      double[][] a,
+      double[][] b,
+      double beta,
+      double[][] c,
+      Tensor actual,
       String what) {
     DType dtype = actual.dtype();
     int k = b.length;
@@ -38,12 +58,10 @@ class ProductContractTest {
             k < 40
                 ? Naive.exactDot(k, p -> a[row][p], p -> b[p][column])
                 : Naive.carefulDot(k, p -> a[row][p], p -> b[p][column]);
-        double size =
-            Naive.carefulDot(k, p -> Math.abs(a[row][p]), p -> Math.abs(b[p][column]));
+        double size = Naive.carefulDot(k, p -> Math.abs(a[row][p]), p -> Math.abs(b[p][column]));
         double old = beta == 0 ? 0 : beta * c[i][j];
         double bound =
-            gamma(dtype, k + 2) * (Math.abs(alpha) * size + Math.abs(old))
-                + k * Naive.tiny(dtype);
+            gamma(dtype, k + 2) * (Math.abs(alpha) * size + Math.abs(old)) + k * Naive.tiny(dtype);
         Naive.assertNear(alpha * exact + old, result[i][j], bound, what + " at " + i + ", " + j);
       }
     }
@@ -58,8 +76,7 @@ class ProductContractTest {
   }
 
   private static Tensor random(Layout layout, DType dtype, long seed, long... shape) {
-    return layout.of(
-        dtype, Naive.random(dtype, seed, (int) Shape.of(shape).elements()), shape);
+    return layout.of(dtype, Naive.random(dtype, seed, (int) Shape.of(shape).elements()), shape);
   }
 
   @ParameterizedTest

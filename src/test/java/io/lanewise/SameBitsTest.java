@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same input gives the same bits: cold and after compilation, with 1, 2 and 5 threads, at any offset, in any layout. Cold is only cold
- * in a JVM that has not run the operation before, so the first run of each comes before everything else here.
+ * The same input gives the same bits: cold and after compilation, with 1, 2 and 5 threads, at any
+ * offset, in any layout. Cold is only cold in a JVM that has not run the operation before, so the
+ * first run of each comes before everything else here.
  */
 @Tag("contract")
 class SameBitsTest {
@@ -137,7 +138,10 @@ class SameBitsTest {
     }
   }
 
-  /** NaNs count as equal: which of two operands' NaNs an instruction returns is the hardware's choice. */
+  /**
+   * NaNs count as equal: which of two operands' NaNs an instruction returns is the hardware's
+   * choice.
+   */
   private static void assertSameBits(Tensor expected, Tensor actual, String what) {
     assertEquals(expected.shape(), actual.shape(), what);
     if (!expected.contentEquals(actual)) {
@@ -167,9 +171,7 @@ class SameBitsTest {
 
   private static Tensor at(Tensor memory, long offset, DType dtype, int seed, int size) {
     return Naive.fill(
-        memory
-            .slice(Slice.range(offset, offset + (long) size * size))
-            .reshape(size, size),
+        memory.slice(Slice.range(offset, offset + (long) size * size)).reshape(size, size),
         Naive.special(dtype, seed, size * size));
   }
 
@@ -182,8 +184,19 @@ class SameBitsTest {
             () -> {
               Tensor row = Tensor.randn(dtype, 5, 1, 123).broadcastTo(77, 123);
               Tensor column = Tensor.randn(dtype, 6, 77, 1).broadcastTo(77, 123);
-              for (String name : List.of("add", "div", "sum", "sum 0", "sum 1", "norm", "dot",
-                  "softmax 0", "softmax 1", "max", "exp")) {
+              for (String name :
+                  List.of(
+                      "add",
+                      "div",
+                      "sum",
+                      "sum 0",
+                      "sum 1",
+                      "norm",
+                      "dot",
+                      "softmax 0",
+                      "softmax 1",
+                      "max",
+                      "exp")) {
                 BinaryOperator<Tensor> operation = OPERATIONS.get(name);
                 assertTrue(
                     operation

@@ -57,8 +57,7 @@ class TensorTest {
 
   @Test
   void sequences() {
-    assertArrayEquals(
-        new double[] {0, 1, 2, 3}, Tensor.arange(DType.I32, 0, 4, 1).toDoubleArray());
+    assertArrayEquals(new double[] {0, 1, 2, 3}, Tensor.arange(DType.I32, 0, 4, 1).toDoubleArray());
     assertArrayEquals(
         new double[] {1, 0.5, 0, -0.5}, Tensor.arange(DType.F64, 1, -1, -0.5).toDoubleArray());
     assertEquals(0, Tensor.arange(DType.F64, 0, -3, 1).elements());
@@ -163,8 +162,7 @@ class TensorTest {
     assertFalse(large.allClose(Tensor.of(new long[] {1L << 53})));
     assertTrue(large.allClose(large.copy()));
     assertTrue(Tensor.zeros(DType.F32, 0, 3).allClose(Tensor.zeros(DType.F32, 0, 3)));
-    assertTrue(
-        x.transpose().allClose(x.slice(all().step(-1)).copy().slice(all().step(-1))));
+    assertTrue(x.transpose().allClose(x.slice(all().step(-1)).copy().slice(all().step(-1))));
   }
 
   @Test
@@ -207,8 +205,7 @@ class TensorTest {
         "[[3 3 3 ... 3 3 3]\n [3 3 3 ... 3 3 3]\n [3 3 3 ... 3 3 3]\n ...\n"
             + " [3 3 3 ... 3 3 3]\n [3 3 3 ... 3 3 3]\n [3 3 3 ... 3 3 3]]",
         huge.toString());
-    assertEquals(
-        Shape.of(3, 1), huge.slice(range((1L << 20) - 3, 1L << 20), to(1)).shape());
+    assertEquals(Shape.of(3, 1), huge.slice(range((1L << 20) - 3, 1L << 20), to(1)).shape());
   }
 
   @Test

@@ -232,8 +232,7 @@ class ViewPropertiesTest {
     history.add("reshape" + Arrays.toString(asked));
     try {
       Tensor reshaped = pair.tensor.reshape(asked);
-      assertTrue(
-          reshaped.elements() == 0 || reshaped.sharesMemoryWith(pair.tensor), "a view");
+      assertTrue(reshaped.elements() == 0 || reshaped.sharesMemoryWith(pair.tensor), "a view");
       return new Pair(model, reshaped);
     } catch (ShapeException needsCopy) {
       assertTrue(needsCopy.getMessage().contains("contiguous()"), needsCopy.getMessage());
@@ -244,8 +243,8 @@ class ViewPropertiesTest {
   }
 
   /**
-   * Whether strides exist for a shape, decided without strides: by the places of the elements, which must be
-   * an affine function of the new index.
+   * Whether strides exist for a shape, decided without strides: by the places of the elements,
+   * which must be an affine function of the new index.
    */
   private static boolean chains(Shape from, Tensor tensor, long[] to) {
     long[] places = new long[(int) from.elements()];
@@ -429,8 +428,7 @@ class ViewPropertiesTest {
             expected[at[0]++] = parts.get((int) place[0]).at(source);
           });
       Tensor joined =
-          Tensor.concat(
-              random.nextBoolean() ? axis : axis - rank, tensors.toArray(Tensor[]::new));
+          Tensor.concat(random.nextBoolean() ? axis : axis - rank, tensors.toArray(Tensor[]::new));
       new Model(expected, to).check(joined, List.of("concat " + axis));
     }
     int axis = random.nextInt(rank + 1);

@@ -79,10 +79,10 @@ public final class NativeMemory {
   }
 
   /**
-   * Allocates memory that any thread may use. Its data is aligned to 64 bytes.
+   * Allocates memory. Its data is aligned to 64 bytes.
    *
-   * @param arena whose closing frees it, once no operation uses it any more; or null: it is freed
-   *     when the storage is unreachable
+   * @param arena whose closing frees it, once no operation uses it any more, and to whose thread it
+   *     is confined if that is; or null: it is freed when the storage is unreachable
    * @param bytes size, at least 0
    * @param zeroed whether it must be zeros; otherwise its contents are arbitrary
    * @return the storage
@@ -100,7 +100,7 @@ public final class NativeMemory {
       return own(bytes, zeroed);
     }
     if (!arena.scope().isAlive()) {
-      throw ArenaStorage.Lease.closed();
+      throw Access.closed();
     }
     return raw ? leased(arena, bytes, zeroed) : allocated(arena, bytes, zeroed);
   }
@@ -126,7 +126,7 @@ public final class NativeMemory {
   @SuppressWarnings("restricted")
   private Storage leased(Arena arena, long bytes, boolean zeroed) {
     Block block = pool.allocate(bytes, zeroed);
-    ArenaStorage.Lease lease = new ArenaStorage.Lease(block.free());
+    Lease lease = new Lease(block.free());
     MemorySegment tie;
     try {
       tie = block.data(bytes).reinterpret(arena, closed -> lease.close());

@@ -18,7 +18,9 @@ final class Regions {
   /** [TP] The share of the limit that may lie idle for reuse. */
   private static final int RETAINED_SHARE = 8;
 
-  /** [TP] How much may be taken between two looks at what the system has: a look costs 50 us. */
+  /**
+   * [TP] How much may be taken between two looks at what the system has: a look takes 0.1-0.3 ms.
+   */
   private static final long UNSEEN = 64L << 20;
 
   /** [TP] Share of the limit that is left to everybody else when the system has little. */

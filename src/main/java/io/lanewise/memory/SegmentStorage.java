@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * that closing it in the middle of an operation makes the operation throw.
  */
 final class SegmentStorage extends Storage {
-  /** Never started: may access what any thread may. */
-  private static final Thread ANYBODY = Thread.ofPlatform().unstarted(() -> {});
-
   private final HostMemory host;
   private final MemorySegment.Scope scope;
   private final @Nullable Thread owner;
@@ -33,15 +30,9 @@ final class SegmentStorage extends Storage {
    */
   static SegmentStorage of(MemorySegment segment, boolean foreign) {
     if (!segment.scope().isAlive()) {
-      throw ArenaStorage.Lease.closed();
+      throw Access.closed();
     }
-    Thread owner = null;
-    if (!segment.isAccessibleBy(ANYBODY)) {
-      owner = Thread.currentThread();
-      if (!segment.isAccessibleBy(owner)) {
-        throw wrongThread("another thread");
-      }
-    }
+    Thread owner = Access.owner(segment);
     return new SegmentStorage(segment, foreign || owner != null, owner);
   }
 
@@ -58,22 +49,11 @@ final class SegmentStorage extends Storage {
   @Override
   public void acquire() {
     if (!scope.isAlive()) {
-      throw ArenaStorage.Lease.closed();
+      throw Access.closed();
     }
-    if (owner != null && owner != Thread.currentThread()) {
-      throw wrongThread("thread " + owner.getName());
-    }
+    Access.check(owner);
   }
 
   @Override
   public void release() {}
-
-  private static WrongThreadException wrongThread(String owner) {
-    return new WrongThreadException(
-        "this memory is confined to "
-            + owner
-            + ", this is thread "
-            + Thread.currentThread().getName()
-            + "; use Arena.ofShared() for memory that several threads use");
-  }
 }

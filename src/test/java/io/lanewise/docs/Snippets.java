@@ -168,9 +168,7 @@ final class Snippets {
   private static String statements(String name, String code, String last) {
     List<String> lines = code.lines().toList();
     String own =
-        lines.stream()
-            .filter(line -> line.startsWith("import "))
-            .collect(Collectors.joining(" "));
+        lines.stream().filter(line -> line.startsWith("import ")).collect(Collectors.joining(" "));
     String body =
         lines.stream()
             .map(line -> line.startsWith("import ") ? "" : line)

@@ -1,8 +1,8 @@
 package io.lanewise.linalg;
 
 /**
- * A number as the unevaluated sum of two doubles, some 31 digits: what oracles compute with (Dekker 1971; the operations as in
- * Hida, Li and Bailey, 2001).
+ * A number as the unevaluated sum of two doubles, some 31 digits: what oracles compute with (Dekker
+ * 1971; the operations as in Hida, Li and Bailey, 2001).
  *
  * @param high the nearest double
  * @param low the rest

@@ -2,7 +2,10 @@ package io.lanewise.linalg;
 
 import java.util.Arrays;
 
-/** Singular values by one-sided Jacobi in double-double arithmetic: textbook code that shares nothing with the library's. */
+/**
+ * Singular values by one-sided Jacobi in double-double arithmetic: textbook code that shares
+ * nothing with the library's.
+ */
 final class Oracle {
   private Oracle() {}
 

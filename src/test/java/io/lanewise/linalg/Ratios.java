@@ -115,9 +115,7 @@ final class Ratios {
       }
     }
     double size = norm(error);
-    return size == 0
-        ? 0
-        : size / (Math.max(a.size(0), a.size(1)) * a.dtype().epsilon() * norm);
+    return size == 0 ? 0 : size / (Math.max(a.size(0), a.size(1)) * a.dtype().epsilon() * norm);
   }
 
   /** The largest column sum. */

@@ -162,7 +162,10 @@ class SvdTest {
     assertArrayEquals(expected, found, 12 * 0x1p-52 * expected[0]);
   }
 
-  /** {@code A = B D} with a well-conditioned B and columns over 15 decades: every singular value has its digits. */
+  /**
+   * {@code A = B D} with a well-conditioned B and columns over 15 decades: every singular value has
+   * its digits.
+   */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void gradedColumnsKeepHighRelativeAccuracy(DType dtype) {
@@ -202,7 +205,8 @@ class SvdTest {
     double[] expected = Oracle.singularValues(scaledColumns(b, 10));
     double[] found = Svd.of(Tensor.of(b)).s().toDoubleArray();
     for (int i = 0; i < 10; i++) {
-      // the oracle computes with columns closer together, which for such gaps changes next to nothing
+      // the oracle computes with columns closer together, which for such gaps changes next to
+      // nothing
       assertEquals(expected[i], found[i] * Math.pow(10, 20.0 * i), 1e-13 * expected[i]);
     }
     // and farther than any arithmetic of the type reaches: still a decomposition
@@ -283,8 +287,7 @@ class SvdTest {
     Tensor a = Tensor.of(TestMatrices.random(8, 40, 30));
     NoConvergenceException stopped =
         assertThrows(
-            NoConvergenceException.class,
-            () -> Svd.of(a, SvdOptions.auto().withMaxSweeps(2)));
+            NoConvergenceException.class, () -> Svd.of(a, SvdOptions.auto().withMaxSweeps(2)));
     assertEquals(2, stopped.certificate().sweeps());
     assertFalse(stopped.certificate().converged());
   }
@@ -292,8 +295,7 @@ class SvdTest {
   @Test
   void theListenerHearsOfEverySweep() {
     List<Double> measures = new ArrayList<>();
-    SvdOptions options =
-        SvdOptions.auto().withListener((sweep, largest) -> measures.add(largest));
+    SvdOptions options = SvdOptions.auto().withListener((sweep, largest) -> measures.add(largest));
     Svd svd = Svd.of(Tensor.of(TestMatrices.random(8, 40, 30)), options);
     assertEquals(svd.certificate().sweeps(), measures.size());
     assertEquals(svd.certificate().remaining(), measures.getLast());

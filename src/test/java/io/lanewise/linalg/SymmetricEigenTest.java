@@ -117,8 +117,14 @@ class SymmetricEigenTest {
   @Test
   void rosserMatrix() {
     double[] expected = {
-      10 * Math.sqrt(10405), 1020, 510 + 100 * Math.sqrt(26), 1000, 1000,
-      510 - 100 * Math.sqrt(26), 0, -10 * Math.sqrt(10405)
+      10 * Math.sqrt(10405),
+      1020,
+      510 + 100 * Math.sqrt(26),
+      1000,
+      1000,
+      510 - 100 * Math.sqrt(26),
+      0,
+      -10 * Math.sqrt(10405)
     };
     double[] found = SymmetricEigen.of(Tensor.of(TestMatrices.rosser())).values().toDoubleArray();
     assertArrayEquals(expected, found, 2e-12);
@@ -287,8 +293,7 @@ class SymmetricEigenTest {
   void anInterruptCancels() {
     try {
       Thread.currentThread().interrupt();
-      assertThrows(
-          CancellationException.class, () -> SymmetricEigen.of(Tensor.eye(DType.F64, 4)));
+      assertThrows(CancellationException.class, () -> SymmetricEigen.of(Tensor.eye(DType.F64, 4)));
       assertTrue(Thread.currentThread().isInterrupted());
     } finally {
       Thread.interrupted();

@@ -31,7 +31,10 @@ final class TestMatrices {
     return a;
   }
 
-  /** {@code Q diag(values) Q'} for a random orthogonal Q made of Householder reflections; symmetric to the bit. */
+  /**
+   * {@code Q diag(values) Q'} for a random orthogonal Q made of Householder reflections; symmetric
+   * to the bit.
+   */
   static double[][] withEigenvalues(long seed, double... values) {
     int n = values.length;
     double[][] a = diagonal(values);
@@ -116,7 +119,9 @@ final class TestMatrices {
     return a;
   }
 
-  /** Wilkinson's W+ of odd order: tridiagonal, with pairs of eigenvalues that agree to 14 digits. */
+  /**
+   * Wilkinson's W+ of odd order: tridiagonal, with pairs of eigenvalues that agree to 14 digits.
+   */
   static double[][] wilkinson(int n) {
     double[][] a = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -129,7 +134,10 @@ final class TestMatrices {
     return a;
   }
 
-  /** Rosser's matrix: a double eigenvalue, three close ones, a zero, a small one, and two of opposite sign. */
+  /**
+   * Rosser's matrix: a double eigenvalue, three close ones, a zero, a small one, and two of
+   * opposite sign.
+   */
   static double[][] rosser() {
     return new double[][] {
       {611, 196, -192, 407, -8, -52, -49, 29},

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,26 @@ class BlockPoolTest {
       pool.allocate(50 * MIB, false);
     }
     assertTrue(pool.regions().collector().collections() <= 4); // after 12.5, 25, 50 GiB
+  }
+
+  @Test
+  void theSystemIsAskedOnceForEach64MiB() {
+    AtomicInteger looks = new AtomicInteger();
+    BlockPool pool =
+        new BlockPool(
+            new GhostSource(),
+            new Amount(100L << 30, "a test's limit"),
+            () -> {
+              looks.incrementAndGet();
+              return Memories.PLENTY;
+            });
+    for (int i = 0; i < 100; i++) {
+      pool.allocate(10 * MIB, false);
+    }
+    assertTrue(looks.get() >= 12 && looks.get() <= 18, looks + " looks for 1000 MiB");
+    pool.allocate(100 * MIB, false);
+    pool.allocate(100 * MIB, false);
+    assertTrue(looks.get() >= 14, "a large block was not preceded by a look");
   }
 
   /** Gives addresses without memory: for tests that never touch it. */

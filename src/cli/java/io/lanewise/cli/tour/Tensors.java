@@ -45,11 +45,11 @@ final class Tensors implements Topic {
       double sum = 0;
       double bound = 0;
       for (int p = 0; p < 50; p++) {
-        double product = a.get(i, 4 * i, p) * b.get(p, 24 * i);
+        double product = a.get(i, 4L * i, p) * b.get(p, 24L * i);
         sum += product;
         bound += Math.abs(product);
       }
-      worst = Math.max(worst, Math.abs(c.get(i, 4 * i, 24 * i) - sum) / bound);
+      worst = Math.max(worst, Math.abs(c.get(i, 4L * i, 24L * i) - sum) / bound);
     }
     page.fact(
         "against sums in double", Text.number(worst, 2), "largest error of 32 samples, relative");

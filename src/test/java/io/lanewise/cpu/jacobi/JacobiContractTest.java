@@ -71,13 +71,17 @@ class JacobiContractTest {
           }
         }
       }
-      cases.add(new Case(dtype, Layout.SLICED, 1, 5000)); // longer than a run of the reduction kernel
+      cases.add(
+          new Case(dtype, Layout.SLICED, 1, 5000)); // longer than a run of the reduction kernel
       cases.add(new Case(dtype, Layout.SLICED, 2, 1500)); // and than a panel
     }
     return cases.stream();
   }
 
-  /** Eight blocks meet in an order that has a stretch of facing pairs and a stray one; blocks 3 and 7 stay away. */
+  /**
+   * Eight blocks meet in an order that has a stretch of facing pairs and a stray one; blocks 3 and
+   * 7 stay away.
+   */
   private static final int[][] PAIRS = {{0, 6}, {1, 5}, {4, 2}};
 
   private static final int BLOCKS = 8;
@@ -275,8 +279,7 @@ class JacobiContractTest {
         double largest = 0;
         for (int i = 0; i < k; i++) {
           for (int j = i + 1; j < k; j++) {
-            double root =
-                Math.sqrt(Math.abs(before.get(p, i, i)) * Math.abs(before.get(p, j, j)));
+            double root = Math.sqrt(Math.abs(before.get(p, i, i)) * Math.abs(before.get(p, j, j)));
             largest = Math.max(largest, Math.min(1, Math.abs(before.get(p, i, j)) / root));
           }
         }
@@ -330,8 +333,7 @@ class JacobiContractTest {
     Backend backend = ENGINES.getFirst();
     // below the floor; a sine that F32 cannot hold; both zero on the diagonal
     Tensor symmetric =
-        Tensor.of(
-                new double[][] {{1e-20, 1e-21, 0, 1e-20}, {1e37, 1e-2, 0, 1e-35}, {0, 1, 0, 0}})
+        Tensor.of(new double[][] {{1e-20, 1e-21, 0, 1e-20}, {1e37, 1e-2, 0, 1e-35}, {0, 1, 0, 0}})
             .cast(DType.F32)
             .reshape(3, 2, 2);
     Tensor rotations = Tensor.zeros(DType.F32, 3, 2, 2);
