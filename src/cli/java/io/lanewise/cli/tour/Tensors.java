@@ -5,6 +5,7 @@ import io.lanewise.Shape;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
+import java.util.Objects;
 
 /** A batch of matrices times one matrix. */
 final class Tensors implements Topic {
@@ -29,7 +30,7 @@ final class Tensors implements Topic {
     race.add(PRODUCT, () -> a.matmulInto(b, c));
     Race.Times times;
     try (Progress progress = page.progress()) {
-      times = race.run(9, progress).get(PRODUCT);
+      times = Objects.requireNonNull(race.run(9, progress).get(PRODUCT));
     }
     page.fact(a.shape() + " @ " + b.shape(), c.shape().toString(), "32 products with one matrix");
     page.check(c.shape().equals(Shape.of(32, 128, 768)), "the shape is " + c.shape());
