@@ -41,6 +41,16 @@ public interface Workload {
     }
 
     /**
+     * A size at which one run is enough work for the JIT compiler to see what is hot; at small ones
+     * it would take thousands.
+     *
+     * @return rows and columns
+     */
+    public int warmUpSize() {
+      return this == GEMM || this == ELEMENTWISE ? 432 : 96;
+    }
+
+    /**
      * Makes one.
      *
      * @param dtype F32 or F64
