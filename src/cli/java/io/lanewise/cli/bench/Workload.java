@@ -1,6 +1,7 @@
 package io.lanewise.cli.bench;
 
 import io.lanewise.DType;
+import java.util.Locale;
 
 /** Something to time: its operands exist, and repeating it changes nothing but its result. */
 public interface Workload {
@@ -20,6 +21,12 @@ public interface Workload {
 
     Kind(String unit) {
       this.unit = unit;
+    }
+
+    /** The word for it on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /**
