@@ -57,8 +57,8 @@ public final class Main implements Runnable {
             .addSubcommand(new BenchCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
-            .setOut(new PrintWriter(console.out(), /* autoFlush= */ true))
-            .setErr(new PrintWriter(console.err(), /* autoFlush= */ true))
+            .setOut(writer(console.out()))
+            .setErr(writer(console.err()))
             .setUsageHelpWidth(Console.COLUMNS)
             .setColorScheme(
                 Help.defaultColorScheme(console.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -82,6 +82,10 @@ public final class Main implements Runnable {
     } catch (Error error) {
       return Failures.report(error, name(words.asCommandLineList().getLast()), console);
     }
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, /* autoFlush= */ true, stream.charset());
   }
 
   private static String name(CommandLine command) {

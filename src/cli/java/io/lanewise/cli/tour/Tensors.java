@@ -5,6 +5,7 @@ import io.lanewise.Shape;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
+import java.util.Objects;
 
 /** A batch of matrices times one matrix. */
 final class Tensors implements Topic {
@@ -29,7 +30,7 @@ final class Tensors implements Topic {
     race.add(PRODUCT, () -> a.matmulInto(b, c));
     Race.Times times;
     try (Progress progress = page.progress()) {
-      times = race.run(9, progress).get(PRODUCT);
+      times = Objects.requireNonNull(race.run(9, progress).get(PRODUCT));
     }
     page.fact(a.shape() + " @ " + b.shape(), c.shape().toString(), "32 products with one matrix");
     page.check(c.shape().equals(Shape.of(32, 128, 768)), "the shape is " + c.shape());
@@ -45,11 +46,11 @@ final class Tensors implements Topic {
       double sum = 0;
       double bound = 0;
       for (int p = 0; p < 50; p++) {
-        double product = a.get(i, 4 * i, p) * b.get(p, 24 * i);
+        double product = a.get(i, 4L * i, p) * b.get(p, 24L * i);
         sum += product;
         bound += Math.abs(product);
       }
-      worst = Math.max(worst, Math.abs(c.get(i, 4 * i, 24 * i) - sum) / bound);
+      worst = Math.max(worst, Math.abs(c.get(i, 4L * i, 24L * i) - sum) / bound);
     }
     page.fact(
         "against sums in double", Text.number(worst, 2), "largest error of 32 samples, relative");

@@ -7,25 +7,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Plane rotations of f32 runs, a vector at a time; tails as in {@link MapF32}. */
+/**
+ * Plane rotations of f32 runs, a vector at a time; tails as in {@link MapF32}.
+ *
+ * <p>Loads and stores are written out: a helper around them is not inlined where the caller was compiled before this class
+ * was warm (C2: "low call site frequency"), and then every vector is boxed, for good.
+ */
 public final class RotateF32 implements RotateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final VectorShuffle<Float> REVERSE =
       VectorShuffle.fromOp(SPECIES, lane -> LANES - 1 - lane);
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final int BYTES = Float.BYTES;
   private static final RotateKernel SCALAR = new io.lanewise.kernel.scalar.RotateF32();
 
   /** The kernel has no state. */
   public RotateF32() {}
-
-  private static FloatVector load(MemorySegment x, long at, int i) {
-    return FloatVector.fromMemorySegment(
-        SPECIES, x, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void store(FloatVector value, MemorySegment y, long at, int i) {
-    value.intoMemorySegment(y, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
 
   @Override
   public void rotate(
@@ -37,19 +35,22 @@ public final class RotateF32 implements RotateKernel {
     }
     FloatVector cosine = FloatVector.broadcast(SPECIES, (float) c);
     FloatVector sine = FloatVector.broadcast(SPECIES, (float) s);
-    FloatVector minusSine = sine.neg();
-    FloatVector u = load(x, xAt, last);
-    FloatVector v = load(y, yAt, last);
+    FloatVector minusSine = FloatVector.broadcast(SPECIES, (float) -s);
+    long xLast = xAt + (long) last * BYTES;
+    long yLast = yAt + (long) last * BYTES;
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xLast, ORDER);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, y, yLast, ORDER);
     FloatVector endX = u.fma(cosine, v.mul(minusSine));
     FloatVector endY = u.fma(sine, v.mul(cosine));
     for (int i = 0; i < last; i += LANES) {
-      u = load(x, xAt, i);
-      v = load(y, yAt, i);
-      store(u.fma(cosine, v.mul(minusSine)), x, xAt, i);
-      store(u.fma(sine, v.mul(cosine)), y, yAt, i);
+      long at = (long) i * BYTES;
+      u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, ORDER);
+      v = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, ORDER);
+      u.fma(cosine, v.mul(minusSine)).intoMemorySegment(x, xAt + at, ORDER);
+      u.fma(sine, v.mul(cosine)).intoMemorySegment(y, yAt + at, ORDER);
     }
-    store(endX, x, xAt, last);
-    store(endY, y, yAt, last);
+    endX.intoMemorySegment(x, xLast, ORDER);
+    endY.intoMemorySegment(y, yLast, ORDER);
   }
 
   @Override
@@ -57,15 +58,17 @@ public final class RotateF32 implements RotateKernel {
       MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
     int i = 0;
     for (; i + LANES <= n; i += LANES) {
-      long below = yAt - (long) (2 * i + LANES - 1) * Float.BYTES; // so that + i gives - (i + LANES - 1)
-      FloatVector c = load(angles, cAt, i);
-      FloatVector s = load(angles, sAt, i);
-      FloatVector u = load(run, xAt, i);
-      FloatVector v = load(run, below, i).rearrange(REVERSE);
-      store(u.fma(c, v.mul(s.neg())), run, xAt, i);
-      store(u.fma(s, v.mul(c)).rearrange(REVERSE), run, below, i);
+      long at = (long) i * BYTES;
+      long below = yAt - at - (long) (LANES - 1) * BYTES;
+      FloatVector c = FloatVector.fromMemorySegment(SPECIES, angles, cAt + at, ORDER);
+      FloatVector s = FloatVector.fromMemorySegment(SPECIES, angles, sAt + at, ORDER);
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, run, xAt + at, ORDER);
+      FloatVector v =
+          FloatVector.fromMemorySegment(SPECIES, run, below, ORDER).rearrange(REVERSE);
+      u.fma(c, v.mul(s.neg())).intoMemorySegment(run, xAt + at, ORDER);
+      u.fma(s, v.mul(c)).rearrange(REVERSE).intoMemorySegment(run, below, ORDER);
     }
-    long done = (long) i * Float.BYTES;
+    long done = (long) i * BYTES;
     SCALAR.rotateFacing(run, xAt + done, yAt - done, n - i, angles, cAt + done, sAt + done);
   }
 }
