@@ -150,6 +150,11 @@ class ReductionContractTest {
                   terms(row.length) * dtype.epsilon() * wanted,
                   "norm " + what);
             });
+        if (axes.length == rank && rank > 0) {
+          Tensor flat = x.contiguous().flatten();
+          assertTrue(sum.contentEquals(flat.sum(0)), "the order of " + what);
+          assertTrue(norm.contentEquals(flat.norm(0)), "the order of " + what);
+        }
         if (axes.length == 1) {
           Tensor argmax = x.argmax(axes[0]);
           Tensor argmin = x.argmin(axes[0]);
