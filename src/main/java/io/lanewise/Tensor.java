@@ -36,7 +36,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p><b>Memory.</b> Without an arena, memory is freed some time after the tensor and all its views
  * have become unreachable; with one, when the arena is closed. Using a tensor after that throws
- * {@link IllegalStateException}; closing while another thread computes is safe.
+ * {@link IllegalStateException}; closing while another thread computes is safe. Memory of a
+ * confined arena is for its thread alone: others get a {@link WrongThreadException}.
  *
  * <p><b>Engines and threads.</b> Each operation runs on {@link Engine#current()}, looked up once
  * when it begins. Results do not depend on the number of threads, on layouts or addresses: the same
@@ -1576,6 +1577,9 @@ public final class Tensor {
   /**
    * {@return sums along axes, as a new tensor without these axes}
    *
+   * <p>Reads each element once. Several axes that are not neighbours in memory, such as the first
+   * and the last of three, cost a copy before; so do those of the other reductions.
+   *
    * @param axes which axes, each once; all of them give rank 0
    */
   public Tensor sum(int... axes) {
@@ -1759,8 +1763,8 @@ public final class Tensor {
   }
 
   /**
-   * {@code c = alpha * a @ b + beta * c}, in one pass over {@code c}. With beta 0 the old contents
-   * of {@code c} are not read.
+   * {@code c = alpha * a @ b + beta * c}. With alpha 0 neither operand is read, with beta 0 the old
+   * contents of {@code c} are not. A beta other than 0 and 1 costs a pass over {@code c} more.
    *
    * @param alpha factor of the product
    * @param a left operand, see {@link #matmul}

@@ -99,7 +99,7 @@ class CastContractTest {
         .run(
             () -> {
               for (DType from : DType.values()) {
-                for (Layout layout : Layout.values()) {
+                for (TensorLayout layout : TensorLayout.values()) {
                   Tensor source = layout.of(from, NUMBERS, 1, NUMBERS.length);
                   double[] given = Naive.values(source);
                   for (DType to : DType.values()) {
@@ -109,7 +109,7 @@ class CastContractTest {
                     Tensor cast = source.cast(to);
                     assertEquals(to, cast.dtype());
                     Naive.assertSame(wanted, cast, what);
-                    for (Layout target : Layout.WRITABLE) {
+                    for (TensorLayout target : TensorLayout.WRITABLE) {
                       Tensor dst = target.empty(to, 1, NUMBERS.length);
                       assertSame(dst, source.castInto(dst));
                       Naive.assertSame(wanted, dst, what + " in " + target);
@@ -136,7 +136,7 @@ class CastContractTest {
                   Naive.assertSame(wanted, set.get(0), what + " by set");
                   Naive.assertSame(
                       wanted, Tensor.scalar(dtype, number).item(), what + " by scalar");
-                  for (Layout layout : Layout.WRITABLE) {
+                  for (TensorLayout layout : TensorLayout.WRITABLE) {
                     Naive.assertSame(
                         new double[] {wanted, wanted, wanted},
                         layout.empty(dtype, 3).fill(number),
@@ -171,11 +171,11 @@ class CastContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void copiesAndArrays(Machine machine, DType dtype, Layout layout) {
+  void copiesAndArrays(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> copiesAndArrays(dtype, layout));
   }
 
-  private static void copiesAndArrays(DType dtype, Layout layout) {
+  private static void copiesAndArrays(DType dtype, TensorLayout layout) {
     for (long[] shape :
         new long[][] {{}, {0}, {5}, {3, 4}, {7, 1, 11}, {37, 41}, {2, 3, 4, 5, 2}}) {
       Shape sizes = Shape.of(shape);
@@ -191,7 +191,7 @@ class CastContractTest {
         floats[i] = (float) xs[i];
       }
       assertArrayEquals(floats, x.toFloatArray(), what);
-      for (Layout target : Layout.WRITABLE) {
+      for (TensorLayout target : TensorLayout.WRITABLE) {
         Naive.assertSame(xs, target.empty(dtype, shape).copyFrom(x), what + " to " + target);
       }
       try (Arena arena = Arena.ofConfined()) {
@@ -217,7 +217,7 @@ class CastContractTest {
         .engine()
         .run(
             () -> {
-              for (Layout layout : Layout.WRITABLE) {
+              for (TensorLayout layout : TensorLayout.WRITABLE) {
                 Tensor target = layout.empty(DType.F32, 3, 4);
                 target.copyFrom(Tensor.of(new float[] {1, 2, 3, 4}));
                 Naive.assertSame(

@@ -138,11 +138,11 @@ class ElementwiseContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void unary(Machine machine, DType dtype, Layout layout) {
+  void unary(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> unary(dtype, layout));
   }
 
-  private static void unary(DType dtype, Layout layout) {
+  private static void unary(DType dtype, TensorLayout layout) {
     for (Unary op : Unary.values()) {
       for (long[] shape : SHAPES) {
         int n = (int) Shape.of(shape).elements();
@@ -158,12 +158,12 @@ class ElementwiseContractTest {
         assertTrue(fresh.isContiguous());
         check(dtype, op.ulps, expected, fresh, what);
         Naive.assertSame(given, x, what + ": operand");
-        for (Layout target : Layout.WRITABLE) {
+        for (TensorLayout target : TensorLayout.WRITABLE) {
           Tensor dst = target.empty(dtype, shape);
           assertSame(dst, op.into.apply(x, dst));
           check(dtype, op.ulps, expected, dst, what + " into " + target);
         }
-        if (layout != Layout.BROADCAST) {
+        if (layout != TensorLayout.BROADCAST) {
           assertSame(x, op.inPlace.apply(x));
           check(dtype, op.ulps, expected, x, what + " in place");
         }
@@ -173,11 +173,11 @@ class ElementwiseContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void binary(Machine machine, DType dtype, Layout layout) {
+  void binary(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> binary(dtype, layout));
   }
 
-  private static void binary(DType dtype, Layout layout) {
+  private static void binary(DType dtype, TensorLayout layout) {
     for (Binary op : Binary.values()) {
       for (long[] shape : SHAPES) {
         int n = (int) Shape.of(shape).elements();
@@ -185,19 +185,20 @@ class ElementwiseContractTest {
         Tensor b = layout.of(dtype, right, shape);
         double[] bs = Naive.values(b);
         // The other operand has another layout, so that both strides differ.
-        Layout other = Layout.values()[(layout.ordinal() + 2) % Layout.values().length];
+        TensorLayout other =
+            TensorLayout.values()[(layout.ordinal() + 2) % TensorLayout.values().length];
         Tensor a = other.of(dtype, Naive.special(dtype, 5 * n + op.ordinal(), n), shape);
         double[] as = Naive.values(a);
         DoubleUnaryOperator expected = i -> op.function.applyAsDouble(as[(int) i], bs[(int) i]);
         String what = op + " of " + dtype + a.shape() + " " + other + " and " + layout;
 
         check(dtype, op.ulps, expected, op.tensors.apply(a, b), what);
-        Tensor dst = Layout.TRANSPOSED.empty(dtype, shape);
+        Tensor dst = TensorLayout.TRANSPOSED.empty(dtype, shape);
         assertSame(dst, op.into(a, b, dst));
         check(dtype, op.ulps, expected, dst, what + " into");
         Naive.assertSame(as, a, what + ": left");
         Naive.assertSame(bs, b, what + ": right");
-        if (other != Layout.BROADCAST) {
+        if (other != TensorLayout.BROADCAST) {
           assertSame(a, op.inPlace(a, b));
           check(dtype, op.ulps, expected, a, what + " in place");
         }
@@ -207,11 +208,11 @@ class ElementwiseContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void scalars(Machine machine, DType dtype, Layout layout) {
+  void scalars(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> scalars(dtype, layout));
   }
 
-  private static void scalars(DType dtype, Layout layout) {
+  private static void scalars(DType dtype, TensorLayout layout) {
     for (double scalar : new double[] {0.1, -2, 0, 1e300, Double.NaN, Double.NEGATIVE_INFINITY}) {
       double rounded = Naive.round(dtype, scalar);
       for (long[] shape : new long[][] {{}, {5}, {0}, {3, 41}, {1031}}) {
@@ -222,7 +223,7 @@ class ElementwiseContractTest {
           DoubleUnaryOperator expected = i -> op.function.applyAsDouble(xs[(int) i], rounded);
           String what = op + " of " + dtype + x.shape() + " " + layout + " and " + scalar;
           check(dtype, op.ulps, expected, op.scalar.apply(x, scalar), what);
-          Tensor dst = Layout.SLICED.empty(dtype, shape);
+          Tensor dst = TensorLayout.SLICED.empty(dtype, shape);
           check(dtype, op.ulps, expected, op.into(x, scalar, dst), what + " into");
           check(dtype, op.ulps, expected, op.inPlace(x.copy(), scalar), what + " in place");
         }
@@ -234,7 +235,7 @@ class ElementwiseContractTest {
         DoubleUnaryOperator power = i -> StrictMath.pow(rounded, xs[(int) i]);
         check(dtype, 2, power, x.rpow(scalar), what);
         check(dtype, 2, power, x.copy().rpowInPlace(scalar), what);
-        Tensor dst = Layout.REVERSED.empty(dtype, shape);
+        Tensor dst = TensorLayout.REVERSED.empty(dtype, shape);
         check(dtype, 0, i -> rounded - xs[(int) i], x.rsubInto(scalar, dst), what);
         check(dtype, 0, i -> rounded / xs[(int) i], x.rdivInto(scalar, dst), what);
         check(dtype, 2, power, x.rpowInto(scalar, dst), what);
@@ -262,7 +263,7 @@ class ElementwiseContractTest {
         .run(
             () -> {
               for (long[][] pair : pairs) {
-                for (Layout layout : Layout.WRITABLE) {
+                for (TensorLayout layout : TensorLayout.WRITABLE) {
                   Shape left = Shape.of(pair[0]);
                   Shape right = Shape.of(pair[1]);
                   Tensor a =
@@ -312,15 +313,15 @@ class ElementwiseContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void comparisonsAndWhere(Machine machine, DType dtype, Layout layout) {
+  void comparisonsAndWhere(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> comparisonsAndWhere(dtype, layout));
   }
 
-  private static void comparisonsAndWhere(DType dtype, Layout layout) {
+  private static void comparisonsAndWhere(DType dtype, TensorLayout layout) {
     for (long[] shape : SHAPES) {
       int n = (int) Shape.of(shape).elements();
       Tensor a = layout.of(dtype, Naive.special(dtype, n, n), shape);
-      Tensor b = Layout.OFFSET.of(dtype, Naive.special(dtype, n + 1, n), shape);
+      Tensor b = TensorLayout.OFFSET.of(dtype, Naive.special(dtype, n + 1, n), shape);
       double[] as = Naive.values(a);
       double[] bs = Naive.values(b);
       String what = dtype + Shape.of(shape).toString() + " " + layout;

@@ -54,7 +54,7 @@ final class Machines {
                 Stream.of(DType.F32, DType.F64)
                     .flatMap(
                         dtype ->
-                            Stream.of(Layout.values())
+                            Stream.of(TensorLayout.values())
                                 .map(layout -> Arguments.of(machine, dtype, layout))));
   }
 }

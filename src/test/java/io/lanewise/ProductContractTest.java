@@ -75,25 +75,25 @@ class ProductContractTest {
     return rows;
   }
 
-  private static Tensor random(Layout layout, DType dtype, long seed, long... shape) {
+  private static Tensor random(TensorLayout layout, DType dtype, long seed, long... shape) {
     return layout.of(dtype, Naive.random(dtype, seed, (int) Shape.of(shape).elements()), shape);
   }
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void matrices(Machine machine, DType dtype, Layout layout) {
+  void matrices(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> matrices(dtype, layout));
   }
 
-  private static void matrices(DType dtype, Layout layout) {
-    Layout[] layouts = Layout.values();
+  private static void matrices(DType dtype, TensorLayout layout) {
+    TensorLayout[] layouts = TensorLayout.values();
     int turn = 0;
     for (int[] size : SIZES) {
       int m = size[0];
       int k = size[1];
       int n = size[2];
-      Layout other = layouts[(layout.ordinal() + turn) % layouts.length];
-      Layout target = Layout.WRITABLE.get(turn++ % Layout.WRITABLE.size());
+      TensorLayout other = layouts[(layout.ordinal() + turn) % layouts.length];
+      TensorLayout target = TensorLayout.WRITABLE.get(turn++ % TensorLayout.WRITABLE.size());
       Tensor a = random(layout, dtype, m + k, m, k);
       Tensor b = random(other, dtype, k + n, k, n);
       double[][] as = rows(a);
@@ -118,11 +118,11 @@ class ProductContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void vectors(Machine machine, DType dtype, Layout layout) {
+  void vectors(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> vectors(dtype, layout));
   }
 
-  private static void vectors(DType dtype, Layout layout) {
+  private static void vectors(DType dtype, TensorLayout layout) {
     for (int[] size : SIZES) {
       int m = size[0];
       int k = size[1];
@@ -136,17 +136,18 @@ class ProductContractTest {
       Tensor other = left.matmul(a);
       assertEquals(Shape.of(k), other.shape());
       check(1, rows(left.unsqueeze(0)), rows(a), 0, new double[0][], other.unsqueeze(0), what);
-      assertTrue(a.matmulInto(right, Layout.SLICED.empty(dtype, m)).contentEquals(product), what);
+      assertTrue(
+          a.matmulInto(right, TensorLayout.SLICED.empty(dtype, m)).contentEquals(product), what);
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void batches(Machine machine, DType dtype, Layout layout) {
+  void batches(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> batches(dtype, layout));
   }
 
-  private static void batches(DType dtype, Layout layout) {
+  private static void batches(DType dtype, TensorLayout layout) {
     long[][][] pairs = {
       {{3, 4, 5}, {3, 5, 6}},
       {{3, 4, 5}, {5, 6}},
@@ -167,7 +168,7 @@ class ProductContractTest {
       Tensor y = b.rank() == 1 ? b.unsqueeze(1) : b;
       Tensor z =
           a.rank() == 1 ? product.unsqueeze(-2) : b.rank() == 1 ? product.unsqueeze(-1) : product;
-      Tensor dst = Layout.TRANSPOSED.empty(dtype, product.shape().toArray());
+      Tensor dst = TensorLayout.TRANSPOSED.empty(dtype, product.shape().toArray());
       assertTrue(a.matmulInto(b, dst).contentEquals(product), what);
       long[] batch = java.util.Arrays.copyOf(z.shape().toArray(), z.rank() - 2);
       Naive.forEach(
@@ -196,14 +197,14 @@ class ProductContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void dots(Machine machine, DType dtype, Layout layout) {
+  void dots(Machine machine, DType dtype, TensorLayout layout) {
     machine
         .engine()
         .run(
             () -> {
               for (int n : new int[] {0, 1, 2, 31, 64, 1009, 20011}) {
                 Tensor a = random(layout, dtype, n, n);
-                Tensor b = random(Layout.OFFSET, dtype, n + 1, n);
+                Tensor b = random(TensorLayout.OFFSET, dtype, n + 1, n);
                 double[] as = Naive.values(a);
                 double[] bs = Naive.values(b);
                 double wanted = Naive.carefulDot(n, i -> as[i], i -> bs[i]);

@@ -71,11 +71,11 @@ class ReductionContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void ofAllElements(Machine machine, DType dtype, Layout layout) {
+  void ofAllElements(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> ofAllElements(dtype, layout));
   }
 
-  private static void ofAllElements(DType dtype, Layout layout) {
+  private static void ofAllElements(DType dtype, TensorLayout layout) {
     for (long[] shape : SHAPES) {
       int n = (int) Shape.of(shape).elements();
       Tensor x = layout.of(dtype, Naive.random(dtype, n, n), shape);
@@ -95,11 +95,11 @@ class ReductionContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void alongAxes(Machine machine, DType dtype, Layout layout) {
+  void alongAxes(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> alongAxes(dtype, layout));
   }
 
-  private static void alongAxes(DType dtype, Layout layout) {
+  private static void alongAxes(DType dtype, TensorLayout layout) {
     for (long[] sizes : SHAPES) {
       Shape shape = Shape.of(sizes);
       int n = (int) shape.elements();
@@ -126,7 +126,7 @@ class ReductionContractTest {
         Tensor min = x.min(axes);
         Tensor norm = x.norm(axes);
         assertEquals(rank - axes.length, sum.rank(), what);
-        Tensor into = Layout.OFFSET.empty(dtype, sum.shape().toArray());
+        Tensor into = TensorLayout.OFFSET.empty(dtype, sum.shape().toArray());
         assertSame(into, x.sumInto(into, axes));
         assertTrue(into.contentEquals(sum), what);
         assertTrue(x.meanInto(into, axes).contentEquals(mean), what);
@@ -150,6 +150,11 @@ class ReductionContractTest {
                   terms(row.length) * dtype.epsilon() * wanted,
                   "norm " + what);
             });
+        if (axes.length == rank && rank > 0) {
+          Tensor flat = x.contiguous().flatten();
+          assertTrue(sum.contentEquals(flat.sum(0)), "the order of " + what);
+          assertTrue(norm.contentEquals(flat.norm(0)), "the order of " + what);
+        }
         if (axes.length == 1) {
           Tensor argmax = x.argmax(axes[0]);
           Tensor argmin = x.argmin(axes[0]);
@@ -183,7 +188,7 @@ class ReductionContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void specialValues(Machine machine, DType dtype, Layout layout) {
+  void specialValues(Machine machine, DType dtype, TensorLayout layout) {
     machine
         .engine()
         .run(
@@ -281,21 +286,21 @@ class ReductionContractTest {
 
   @ParameterizedTest
   @MethodSource("io.lanewise.Machines#withTypesAndLayouts")
-  void softmax(Machine machine, DType dtype, Layout layout) {
+  void softmax(Machine machine, DType dtype, TensorLayout layout) {
     machine.engine().run(() -> softmax(dtype, layout));
   }
 
-  private static void softmax(DType dtype, Layout layout) {
+  private static void softmax(DType dtype, TensorLayout layout) {
     for (long[] sizes : SHAPES) {
       int n = (int) Shape.of(sizes).elements();
       Tensor x = layout.of(dtype, Naive.random(dtype, n, n), sizes);
       for (int axis = 0; axis < sizes.length; axis++) {
         String what = dtype + x.shape().toString() + " " + layout + " axis " + axis;
         Tensor softmax = x.softmax(axis);
-        Tensor into = Layout.SLICED.empty(dtype, sizes);
+        Tensor into = TensorLayout.SLICED.empty(dtype, sizes);
         assertSame(into, x.softmaxInto(axis - sizes.length, into));
         assertTrue(into.contentEquals(softmax), what);
-        if (layout != Layout.BROADCAST) {
+        if (layout != TensorLayout.BROADCAST) {
           Tensor own = layout.of(dtype, Naive.values(x), sizes);
           assertTrue(own.softmaxInto(axis, own).contentEquals(softmax), what);
         }

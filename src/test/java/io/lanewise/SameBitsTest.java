@@ -77,7 +77,7 @@ class SameBitsTest {
             kernels -> Stream.of(DType.F32, DType.F64).map(dtype -> Arguments.of(kernels, dtype)));
   }
 
-  private static Tensor operand(Layout layout, DType dtype, int seed, int size) {
+  private static Tensor operand(TensorLayout layout, DType dtype, int seed, int size) {
     return layout.of(dtype, Naive.special(dtype, seed, size * size), size, size);
   }
 
@@ -111,14 +111,15 @@ class SameBitsTest {
 
   private static Tensor run(BinaryOperator<Tensor> operation, DType dtype, int size) {
     return operation.apply(
-        operand(Layout.CONTIGUOUS, dtype, 1, size), operand(Layout.CONTIGUOUS, dtype, 2, size));
+        operand(TensorLayout.CONTIGUOUS, dtype, 1, size),
+        operand(TensorLayout.CONTIGUOUS, dtype, 2, size));
   }
 
   private static void compare(Key key, Tensor first, Machine machine) {
     BinaryOperator<Tensor> operation = OPERATIONS.get(key.operation());
-    for (Layout left : Layout.WRITABLE) {
+    for (TensorLayout left : TensorLayout.WRITABLE) {
       Tensor a = operand(left, key.dtype(), 1, key.size());
-      for (Layout right : List.of(Layout.CONTIGUOUS, left)) {
+      for (TensorLayout right : List.of(TensorLayout.CONTIGUOUS, left)) {
         Tensor b = operand(right, key.dtype(), 2, key.size());
         assertSameBits(first, operation.apply(a, b), key + " " + left + " " + right + machine);
       }
@@ -128,8 +129,8 @@ class SameBitsTest {
   private static void warmUp(Key key, Tensor first) {
     BinaryOperator<Tensor> operation = OPERATIONS.get(key.operation());
     int times = key.size() < 10 ? 20_000 : key.size() < 100 ? 500 : 50;
-    Tensor a = operand(Layout.CONTIGUOUS, key.dtype(), 1, key.size());
-    Tensor b = operand(Layout.CONTIGUOUS, key.dtype(), 2, key.size());
+    Tensor a = operand(TensorLayout.CONTIGUOUS, key.dtype(), 1, key.size());
+    Tensor b = operand(TensorLayout.CONTIGUOUS, key.dtype(), 2, key.size());
     for (int i = 0; i < times; i++) {
       Tensor result = operation.apply(a, b);
       if (i % 50 == 0 || i == times - 1) {

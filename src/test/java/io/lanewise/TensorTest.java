@@ -14,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Creation, inspection, elements and the views that examples use. */
+@Tag("native-denied")
 class TensorTest {
   @Test
   void ofArrays() {

@@ -34,7 +34,7 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
 
   /** The matrix, row-major. */
   public double[] matrix() {
-    double[] a = Samples.uniform(dtype, 1, n * n, -0.5);
+    double[] a = Samples.uniform(dtype, 1, n * n, -0.5).clone();
     if (kind == Kind.EIGEN) {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < i; j++) {

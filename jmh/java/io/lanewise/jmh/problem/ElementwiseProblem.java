@@ -39,23 +39,32 @@ public record ElementwiseProblem(DType dtype, Operation operation, Size size) im
     }
   }
 
-  /** Elements of x; f32 takes 64 KiB or 32 MiB, f64 twice as much. */
+  /** Bytes of an array. */
   public enum Size {
     /** All operands fit a second-level cache. */
-    CACHE(8, 16, 128),
+    CACHE(16, 128, 64 << 10),
     /** No cache holds the operands, but for the largest processors. */
-    MEMORY(64, 256, 512);
+    MEMORY(256, 512, 64 << 20);
 
-    private final int[] shape;
+    private final int rows;
+    private final int columns;
+    private final int bytes;
 
-    Size(int... shape) {
-      this.shape = shape;
+    Size(int rows, int columns, int bytes) {
+      this.rows = rows;
+      this.columns = columns;
+      this.bytes = bytes;
+    }
+
+    /** Elements of an array of a type. */
+    int elements(DType dtype) {
+      return bytes / Samples.bytes(dtype);
     }
   }
 
   /** Shape of x and z. */
   public int[] shape() {
-    return size.shape.clone();
+    return new int[] {elements() / (size.rows * size.columns), size.rows, size.columns};
   }
 
   /** Shape of y, with size 1 along the axis of a broadcast. */
@@ -69,7 +78,7 @@ public record ElementwiseProblem(DType dtype, Operation operation, Size size) im
 
   /** Elements of x and z. */
   public int elements() {
-    return product(size.shape);
+    return size.elements(dtype);
   }
 
   /** x, row-major. */
@@ -79,27 +88,30 @@ public record ElementwiseProblem(DType dtype, Operation operation, Size size) im
 
   /** y, row-major. */
   public double[] second() {
-    return Samples.uniform(dtype, 2, product(secondShape()), -0.5);
+    int[] shape = secondShape();
+    return Samples.uniform(dtype, 2, shape[0] * shape[1] * shape[2], -0.5);
   }
 
   /** Where in y the partner of an element of x stands. */
   public int partner(int element) {
-    int rows = size.shape[1];
-    int columns = size.shape[2];
-    int column = element % columns;
-    int row = element / columns % rows;
-    int depth = element / columns / rows;
+    int column = element % size.columns;
+    int row = element / size.columns % size.rows;
+    int depth = element / size.columns / size.rows;
     return switch (operation) {
-      case BROADCAST_AXIS_0 -> row * columns + column;
-      case BROADCAST_AXIS_1 -> depth * columns + column;
-      case BROADCAST_AXIS_2 -> depth * rows + row;
+      case BROADCAST_AXIS_0 -> row * size.columns + column;
+      case BROADCAST_AXIS_1 -> depth * size.columns + column;
+      case BROADCAST_AXIS_2 -> depth * size.rows + row;
       default -> element;
     };
   }
 
   @Override
   public Ceiling ceiling() {
-    return Ceiling.READING;
+    return switch (operation) {
+      case ADD -> Ceiling.ADDING;
+      case ADD_IN_PLACE -> Ceiling.ADDING_IN_PLACE;
+      default -> Ceiling.COPYING;
+    };
   }
 
   @Override
@@ -130,9 +142,5 @@ public record ElementwiseProblem(DType dtype, Operation operation, Size size) im
         Samples.require(error == 0, "add, element " + i, error, 0);
       }
     }
-  }
-
-  private static int product(int[] shape) {
-    return shape[0] * shape[1] * shape[2];
   }
 }

@@ -18,7 +18,7 @@ public sealed interface Problem
    */
   double amount();
 
-  /** Bytes that one call touches. */
+  /** Bytes of all operands together. */
   long footprint();
 
   /**
@@ -33,8 +33,14 @@ public sealed interface Problem
   enum Ceiling {
     /** Fused multiply-adds in registers. */
     ARITHMETIC("GFLOP/s"),
-    /** Reading memory as large as what the problem touches. */
-    READING("GB/s");
+    /** Reading all operands. */
+    READING("GB/s"),
+    /** Reading one array and writing another. */
+    COPYING("GB/s"),
+    /** Reading two arrays and writing a third. */
+    ADDING("GB/s"),
+    /** Reading two arrays and writing one of them. */
+    ADDING_IN_PLACE("GB/s");
 
     private final String unit;
 

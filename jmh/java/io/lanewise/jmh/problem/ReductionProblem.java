@@ -20,9 +20,9 @@ public record ReductionProblem(DType dtype, Operation operation, ElementwiseProb
     DOT
   }
 
-  /** Elements of one vector. */
+  /** Elements of one vector, which is twice as large as an array of elementwise operations. */
   public int elements() {
-    return new ElementwiseProblem(dtype, ElementwiseProblem.Operation.ADD, size).elements();
+    return 2 * size.elements(dtype);
   }
 
   /** x. */

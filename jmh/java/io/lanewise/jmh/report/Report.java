@@ -37,13 +37,13 @@ public final class Report {
         "Elementwise operations",
         "GB/s",
         """
-        The peak is that of reading as much memory as the operation touches; bytes are those read \
-        and written. In memory, a result that is not an operand is first read by the hardware, \
-        which nobody counts: 75 % is then the most for add, 67 % for the others."""),
+        The peak is that of a bare loop that moves the same bytes in the same pattern: loads, \
+        stores, and no more arithmetic than an addition. Bytes are those read and written."""),
+
     REDUCTION(
         "Reductions",
         "GB/s",
-        "The peak is that of reading as much memory. OpenBLAS's sum is asum."),
+        "The peak is that of a bare loop that loads as much. OpenBLAS's sum is asum."),
     EIGEN(
         "Symmetric eigenvalues and vectors, n x n",
         "nominal GFLOP/s",

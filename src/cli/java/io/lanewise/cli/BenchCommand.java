@@ -100,6 +100,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
+    engine.run(() -> Timing.warmUp(kind.of(type.dtype, kind.warmUpSize())::run));
     boolean first = true;
     for (int size : chosen) {
       Report report = engine.call(() -> measure(size));

@@ -9,7 +9,10 @@ import java.io.IOException;
 public final class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The file. */
   private final String file;
+
+  /** Where in it. */
   private final long offset;
 
   /**

@@ -48,8 +48,8 @@ final class Snippets {
           .collect(Collectors.joining(" "));
 
   private static final Pattern TYPE =
-      Pattern.compile("^(?:public |final |sealed )*(?:class|record|interface|enum) (\\w+)",
-          Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?:public |final |sealed )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
 
   private static final Pattern PROMISE = Pattern.compile("// -> (.*?)\\s*$", Pattern.MULTILINE);
 

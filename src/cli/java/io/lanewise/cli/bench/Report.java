@@ -49,8 +49,8 @@ public record Report(
     return kind.computes() && !Double.isNaN(timing.peak());
   }
 
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  private String type() {
+    return dtype.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -68,8 +68,8 @@ public record Report(
     }
     return Text.format(
             "%-12s %-5s %6d %7d %10s %10s %8s %-7s  %s",
-            lower(kind),
-            lower(dtype),
+            kind,
+            type(),
             size,
             threads,
             Text.time(timing.best()),
@@ -91,8 +91,8 @@ public record Report(
    */
   public String json() {
     StringBuilder json = new StringBuilder("{");
-    json.append("\"op\":\"").append(lower(kind)).append("\",");
-    json.append("\"dtype\":\"").append(lower(dtype)).append("\",");
+    json.append("\"op\":\"").append(kind).append("\",");
+    json.append("\"dtype\":\"").append(type()).append("\",");
     json.append("\"size\":").append(size).append(",\"threads\":").append(threads);
     json.append(",\"device\":\"cpu\"");
     json.append(",\"best\":").append(Text.number(timing.best(), 4));

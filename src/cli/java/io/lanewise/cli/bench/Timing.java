@@ -13,13 +13,17 @@ import java.util.function.DoubleSupplier;
  * @param peak best rate that the peak loop reached in between, NaN if there is none
  */
 public record Timing(double best, double median, double peak) {
-  private static final double WARM_UP = 0.7;
+  /** [TP] A plateau in compiling can last this long on a busy machine. */
+  private static final double WINDOW = 0.25;
+
+  private static final int QUIET_WINDOWS = 3;
+  private static final double LONGEST_WARM_UP = 6;
   private static final double MEASURED = 1.5;
   private static final double SAMPLE = 0.5e-3;
   private static final double SLOW = 4;
 
   /**
-   * Measures: warms up for a while, then takes 5 to 200 samples, 3 of what takes long.
+   * Measures: warms up, then takes 5 to 200 samples, 3 of what takes long.
    *
    * @param work what to time
    * @param peak measures the peak for some milliseconds and returns the rate
@@ -44,14 +48,28 @@ public record Timing(double best, double median, double peak) {
     return new Timing(times[0], times[count / 2], best);
   }
 
-  private static double warmUp(Runnable work) {
+  /**
+   * Repeats until it gets no faster: no fixed time is enough for the JIT compiler on every machine.
+   *
+   * @param work what to repeat
+   * @return seconds of the fastest run
+   */
+  public static double warmUp(Runnable work) {
+    double best = Double.POSITIVE_INFINITY;
     double total = 0;
-    double last;
-    do {
-      last = seconds(work, 1);
-      total += last;
-    } while (total < WARM_UP);
-    return last;
+    for (int quiet = 0; quiet < QUIET_WINDOWS && total < LONGEST_WARM_UP; quiet++) {
+      double before = best;
+      for (double window = 0; window < WINDOW; ) {
+        double taken = seconds(work, 1);
+        best = Math.min(best, taken);
+        window += taken;
+        total += taken;
+      }
+      if (best < 0.95 * before) {
+        quiet = -1;
+      }
+    }
+    return best;
   }
 
   private static double seconds(Runnable work, int times) {

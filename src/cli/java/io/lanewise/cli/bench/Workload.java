@@ -1,6 +1,7 @@
 package io.lanewise.cli.bench;
 
 import io.lanewise.DType;
+import java.util.Locale;
 
 /** Something to time: its operands exist, and repeating it changes nothing but its result. */
 public interface Workload {
@@ -22,6 +23,12 @@ public interface Workload {
       this.unit = unit;
     }
 
+    /** The word for it on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * The unit of its rate.
      *
@@ -38,6 +45,16 @@ public interface Workload {
      */
     public boolean computes() {
       return this != ELEMENTWISE;
+    }
+
+    /**
+     * A size at which one run is enough work for the JIT compiler to see what is hot; at small ones
+     * it would take thousands.
+     *
+     * @return rows and columns
+     */
+    public int warmUpSize() {
+      return this == GEMM || this == ELEMENTWISE ? 432 : 96;
     }
 
     /**

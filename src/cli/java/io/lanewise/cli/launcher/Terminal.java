@@ -33,7 +33,8 @@ public final class Terminal {
   /**
    * Java has no {@code isatty}; Linux shows where a descriptor leads, elsewhere all streams count.
    */
-  @SuppressWarnings("SystemConsoleNull") // the launcher also runs on JDK 17, where null means no terminal
+  @SuppressWarnings(
+      "SystemConsoleNull") // the launcher also runs on JDK 17, where null means no terminal
   private static boolean isTerminal(int descriptor) {
     try {
       Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));

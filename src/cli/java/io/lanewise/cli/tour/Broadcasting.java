@@ -12,7 +12,7 @@ import java.util.Map;
 final class Broadcasting implements Topic {
   private static final int ROWS = 2000;
   private static final int COLUMNS = 2000;
-  private static final String ROW = "%-24s %9s %9s   %s";
+  private static final String ROW = "%-24s %8s %8s   %s";
   private static final String ELEMENTS = "get and set in two loops";
   private static final String ARRAYS = "Java loops over arrays";
   private static final String BROADCAST = "x.addInto(row, y)";

@@ -14,7 +14,7 @@ import java.util.Map;
 final class Matmul implements Topic {
   private static final int N = 512;
   private static final int ROUNDS = 5;
-  private static final String ROW = "%-24s %9s %9s %8s %8s   %s";
+  private static final String ROW = "%-23s %8s %8s %8s %8s   %s";
   private static final String NAIVE = "naive triple loop";
   private static final String BLOCKED = "blocked, scalar kernels";
   private static final String SIMD = "blocked, SIMD kernels";

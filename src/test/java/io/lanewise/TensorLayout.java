@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The layouts in which contract tests hand operands to operations. */
-enum Layout {
+enum TensorLayout {
   CONTIGUOUS,
   /** All axes in reverse order in memory. */
   TRANSPOSED,
@@ -25,7 +25,7 @@ enum Layout {
   BROADCAST;
 
   /** Those that can be written. */
-  static final List<Layout> WRITABLE =
+  static final List<TensorLayout> WRITABLE =
       List.of(CONTIGUOUS, TRANSPOSED, SLICED, OFFSET, REVERSED, WRAPPED);
 
   /** A tensor of this layout with arbitrary contents; {@link #BROADCAST} gives a contiguous one. */
