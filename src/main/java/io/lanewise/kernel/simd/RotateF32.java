@@ -10,19 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 public final class RotateF32 implements RotateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final RotateKernel SCALAR = new io.lanewise.kernel.scalar.RotateF32();
 
   /** The kernel has no state. */
   public RotateF32() {}
-
-  private static FloatVector load(MemorySegment x, long at, int i) {
-    return FloatVector.fromMemorySegment(
-        SPECIES, x, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void store(FloatVector value, MemorySegment y, long at, int i) {
-    value.intoMemorySegment(y, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
 
   @Override
   public void rotate(
@@ -32,20 +24,22 @@ public final class RotateF32 implements RotateKernel {
       SCALAR.rotate(x, xAt, y, yAt, n, c, s);
       return;
     }
+    long end = (long) last * Float.BYTES;
     FloatVector cosine = FloatVector.broadcast(SPECIES, (float) c);
     FloatVector sine = FloatVector.broadcast(SPECIES, (float) s);
     FloatVector minusSine = sine.neg();
-    FloatVector u = load(x, xAt, last);
-    FloatVector v = load(y, yAt, last);
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, y, yAt + end, NATIVE);
     FloatVector endX = u.fma(cosine, v.mul(minusSine));
     FloatVector endY = u.fma(sine, v.mul(cosine));
     for (int i = 0; i < last; i += LANES) {
-      u = load(x, xAt, i);
-      v = load(y, yAt, i);
-      store(u.fma(cosine, v.mul(minusSine)), x, xAt, i);
-      store(u.fma(sine, v.mul(cosine)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE);
+      u.fma(cosine, v.mul(minusSine)).intoMemorySegment(x, xAt + at, NATIVE);
+      u.fma(sine, v.mul(cosine)).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(endX, x, xAt, last);
-    store(endY, y, yAt, last);
+    endX.intoMemorySegment(x, xAt + end, NATIVE);
+    endY.intoMemorySegment(y, yAt + end, NATIVE);
   }
 }
