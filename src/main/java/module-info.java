@@ -5,4 +5,6 @@ module io.lanewise {
   requires static org.jspecify;
 
   exports io.lanewise;
+  exports io.lanewise.io;
+  exports io.lanewise.linalg;
 }

@@ -1,9 +1,9 @@
 package io.lanewise;
 
+import io.lanewise.backend.Backend;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.Comparison;
 import io.lanewise.backend.UnaryOp;
-import io.lanewise.backend.Backend;
 import io.lanewise.memory.View;
 
 /** Elementwise operations: checks, broadcasts, creates the destination, calls the backend. */
@@ -88,19 +88,21 @@ final class Arithmetic {
   static View where(View condition, View a, View b) {
     Check.type("where", "condition", DType.BOOL, condition);
     Check.compute("where", a, b);
-    Shape shape =
-        condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
+    Shape shape = condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    backend.where(
-        condition.broadcastTo(shape), a.broadcastTo(shape), b.broadcastTo(shape), target);
+    backend.where(condition.broadcastTo(shape), a.broadcastTo(shape), b.broadcastTo(shape), target);
     return target;
   }
 
   static void copyInto(String operation, View source, View target) {
     if (source.dtype() != target.dtype()) {
       throw new DTypeException(
-          operation + ": the source is " + source.dtype() + ", but the target " + target.dtype()
+          operation
+              + ": the source is "
+              + source.dtype()
+              + ", but the target "
+              + target.dtype()
               + "; source.castInto(target) converts");
     }
     castInto(operation, source, target);
@@ -111,7 +113,10 @@ final class Arithmetic {
     Check.backend().copy(Views.broadcast(operation, source, target.shape()), target);
   }
 
-  /** That the target has the type and the broadcast shape of two operands; allocates nothing if it has. */
+  /**
+   * That the target has the type and the broadcast shape of two operands; allocates nothing if it
+   * has.
+   */
   private static void fits(String operation, View a, View b, View target) {
     Shape shape = target.shape();
     boolean fits = a.rank() <= shape.rank() && b.rank() <= shape.rank();

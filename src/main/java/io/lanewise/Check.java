@@ -3,7 +3,10 @@ package io.lanewise;
 import io.lanewise.backend.Backend;
 import io.lanewise.memory.View;
 
-/** What every operation checks before it hands views to the backend, and the texts that say what is wrong. */
+/**
+ * What every operation checks before it hands views to the backend, and the texts that say what is
+ * wrong.
+ */
 final class Check {
   private Check() {}
 
@@ -16,7 +19,10 @@ final class Check {
   static void computes(String operation, View x) {
     if (!x.dtype().computes()) {
       throw new DTypeException(
-          operation + ": " + x.dtype() + " is storage only, F32 and F64 compute; "
+          operation
+              + ": "
+              + x.dtype()
+              + " is storage only, F32 and F64 compute; "
               + "cast(DType.F32) or cast(DType.F64) first");
     }
   }
@@ -31,7 +37,12 @@ final class Check {
   static void same(String operation, View a, View b) {
     if (a.dtype() != b.dtype()) {
       throw new DTypeException(
-          operation + ": " + a.dtype() + " with " + b.dtype() + ": types do not mix; cast(DType."
+          operation
+              + ": "
+              + a.dtype()
+              + " with "
+              + b.dtype()
+              + ": types do not mix; cast(DType."
               + (a.dtype().computes() && !b.dtype().computes() ? a : b).dtype()
               + ") the other one first");
     }
@@ -41,8 +52,16 @@ final class Check {
   static void type(String operation, String role, DType wanted, View x) {
     if (x.dtype() != wanted) {
       throw new DTypeException(
-          operation + ": the " + role + " is " + x.dtype() + ", but must be " + wanted
-              + "; cast(DType." + wanted + ") gives that");
+          operation
+              + ": the "
+              + role
+              + " is "
+              + x.dtype()
+              + ", but must be "
+              + wanted
+              + "; cast(DType."
+              + wanted
+              + ") gives that");
     }
   }
 
@@ -51,11 +70,15 @@ final class Check {
     if (!target.writable()) {
       if (!target.storage().writable()) {
         throw new IllegalArgumentException(
-            operation + ": the memory of the target " + target.shape()
+            operation
+                + ": the memory of the target "
+                + target.shape()
                 + " is read-only; copy() it first");
       }
       throw new ShapeException(
-          operation + ": the target " + target.shape()
+          operation
+              + ": the target "
+              + target.shape()
               + " is a broadcast view, whose elements share places; copy() it first");
     }
   }
@@ -74,7 +97,11 @@ final class Check {
   static int arrayLength(String operation, View x) {
     if (x.elements() > Integer.MAX_VALUE - 8) {
       throw new ShapeException(
-          operation + ": shape " + x.shape() + " has " + x.elements()
+          operation
+              + ": shape "
+              + x.shape()
+              + " has "
+              + x.elements()
               + " elements, too many for an array; take slices, or copyTo(segment)");
     }
     return (int) x.elements();

@@ -58,7 +58,10 @@ final class Closeness {
     Check.same("allClose", a, b);
     if (!a.shape().equals(b.shape())) {
       throw new ShapeException(
-          "allClose: shapes " + a.shape() + " and " + b.shape()
+          "allClose: shapes "
+              + a.shape()
+              + " and "
+              + b.shape()
               + " differ; broadcastTo(...) first if that is meant");
     }
   }

@@ -40,8 +40,14 @@ final class Creation {
     long bytes = bytes(dtype, shape);
     if (segment.byteSize() < bytes) {
       throw new ShapeException(
-          "wrap: shape " + shape + " of " + dtype + " needs " + bytes
-              + " bytes, but the memory has " + segment.byteSize());
+          "wrap: shape "
+              + shape
+              + " of "
+              + dtype
+              + " needs "
+              + bytes
+              + " bytes, but the memory has "
+              + segment.byteSize());
     }
     return View.contiguous(NativeMemory.system().wrap(segment), dtype, shape);
   }
@@ -86,7 +92,12 @@ final class Creation {
   private static void row(int length, int columns, int row) {
     if (length != columns) {
       throw new ShapeException(
-          "of: row " + row + " has " + length + " elements, but row 0 has " + columns
+          "of: row "
+              + row
+              + " has "
+              + length
+              + " elements, but row 0 has "
+              + columns
               + "; the rows of a matrix have one length");
     }
   }
@@ -95,7 +106,12 @@ final class Creation {
     double steps = Math.ceil((end - start) / step);
     if (!(Math.abs(steps) < 0x1p53)) {
       throw new ShapeException(
-          "arange: from " + start + " to " + end + " by " + step
+          "arange: from "
+              + start
+              + " to "
+              + end
+              + " by "
+              + step
               + " is not a number of elements below 2^53; the step must not be 0");
     }
     return fill(
@@ -165,7 +181,8 @@ final class Creation {
   static View diag(View vector) {
     if (vector.rank() != 1) {
       throw new ShapeException(
-          "diag: shape " + vector.shape()
+          "diag: shape "
+              + vector.shape()
               + " is no vector; the diagonal of a matrix is diagonal()");
     }
     long n = vector.size(0);
@@ -191,8 +208,12 @@ final class Creation {
       }
       if (!fits) {
         throw new ShapeException(
-            "concat: shapes " + first.shape() + " and " + part.shape()
-                + " must agree along every axis but axis " + along);
+            "concat: shapes "
+                + first.shape()
+                + " and "
+                + part.shape()
+                + " must agree along every axis but axis "
+                + along);
       }
       sizes[along] = Math.addExact(sizes[along], part.size(along));
     }
@@ -213,7 +234,10 @@ final class Creation {
     for (int i = 0; i < parts.length; i++) {
       if (!parts[i].shape().equals(first.shape())) {
         throw new ShapeException(
-            "stack: shapes " + first.shape() + " and " + parts[i].shape()
+            "stack: shapes "
+                + first.shape()
+                + " and "
+                + parts[i].shape()
                 + " differ; concat(axis, ...) joins along an axis that is there");
       }
       thick[i] = Views.unsqueeze(parts[i], axis);

@@ -3,9 +3,10 @@ package io.lanewise;
 /**
  * Element type of a tensor.
  *
- * <p>{@link #F32} and {@link #F64} compute. {@link #BF16} and {@link #F16} are storage that must be widened
- * with {@code cast} before arithmetic; the others hold masks, indices, token ids and file contents. A
- * scalar operand never changes the type of a tensor, and tensors of different types never mix silently.
+ * <p>{@link #F32} and {@link #F64} compute. {@link #BF16} and {@link #F16} are storage that must be
+ * widened with {@code cast} before arithmetic; the others hold masks, indices, token ids and file
+ * contents. A scalar operand never changes the type of a tensor, and tensors of different types
+ * never mix silently.
  */
 public enum DType {
   /** IEEE 754 binary32. Computes. */

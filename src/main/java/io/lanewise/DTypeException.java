@@ -1,6 +1,8 @@
 package io.lanewise;
 
-/** Element types that do not fit the operation or each other; the text names them and {@code cast}. */
+/**
+ * Element types that do not fit the operation or each other; the text names them and {@code cast}.
+ */
 public final class DTypeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

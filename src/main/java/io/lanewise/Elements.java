@@ -89,26 +89,37 @@ final class Elements {
     }
   }
 
+  /** The number of a floating-point type that is nearest, ties to even. */
+  static double round(double value, DType dtype) {
+    return switch (dtype) {
+      case F32 -> (float) value;
+      case F16 -> Float.float16ToFloat(Float.floatToFloat16(toOdd(value)));
+      case BF16 -> Float.intBitsToFloat(toBf16(value) << 16);
+      default -> value;
+    };
+  }
+
   /** Rounds to BF16, ties to even. */
-  static short toBf16(double value) {
+  private static short toBf16(double value) {
     int bits = Float.floatToRawIntBits(toOdd(value));
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return (short) (bits >>> 16 | 0x40);
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
 
   /**
-   * Rounds to float so that rounding once more, to a type with fewer bits, gives what rounding once would have: an inexact
-   * result is cut off and its last bit set.
+   * Rounds to float so that rounding once more, to a type with fewer bits, gives what rounding once
+   * would have: an inexact result is cut off and its last bit set.
    */
   private static float toOdd(double value) {
     float nearest = (float) value;
-    if (nearest == value || value != value) {
+    if (nearest == value || Double.isNaN(value)) {
       return nearest;
     }
     int bits = Float.floatToRawIntBits(nearest);
-    return Float.intBitsToFloat(Math.abs((double) nearest) > Math.abs(value) ? bits - 1 | 1 : bits | 1);
+    return Float.intBitsToFloat(
+        Math.abs((double) nearest) > Math.abs(value) ? bits - 1 | 1 : bits | 1);
   }
 
   /** Copies to a caller's segment in row-major order. */
@@ -137,7 +148,9 @@ final class Elements {
   static boolean contains(String operation, View view, boolean wanted) {
     if (view.dtype() != DType.BOOL) {
       throw new DTypeException(
-          operation + ": the tensor is " + view.dtype()
+          operation
+              + ": the tensor is "
+              + view.dtype()
               + ", but must be BOOL; a comparison such as ne(0) gives that");
     }
     Storage storage = view.storage();
@@ -158,33 +171,6 @@ final class Elements {
     } finally {
       storage.release();
       Reference.reachabilityFence(storage);
-    }
-  }
-
-  /** Whether the bytes from the lowest to the highest element of two views overlap. */
-  static boolean overlap(View a, View b) {
-    if (a.elements() == 0 || b.elements() == 0) {
-      return false;
-    }
-    if (a.storage() == b.storage()) {
-      return a.lowest() * a.dtype().bytes() < (b.highest() + 1) * b.dtype().bytes()
-          && b.lowest() * b.dtype().bytes() < (a.highest() + 1) * a.dtype().bytes();
-    }
-    return range(a).asOverlappingSlice(range(b)).isPresent();
-  }
-
-  private static MemorySegment range(View view) {
-    Storage storage = view.storage();
-    storage.acquire();
-    try {
-      HostMemory host = storage.host();
-      long bytes = view.dtype().bytes();
-      return host.base()
-          .asSlice(
-              host.origin() + view.lowest() * bytes,
-              (view.highest() - view.lowest() + 1) * bytes);
-    } finally {
-      storage.release();
     }
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param executor where helpers run, or null for daemon threads of the engine's own
  * @param kernels which kernels; {@link Kernels#AUTO} takes SIMD where it is available and worth using
  */
+@SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify
 public record EngineOptions(int threads, @Nullable Executor executor, Kernels kernels) {
 
   /** Which set of inner loops an engine uses. */

@@ -1,14 +1,16 @@
 package io.lanewise;
 
 /**
- * Counter-based random numbers: element i of the stream of a seed is a function of both, and needs no state.
+ * Counter-based random numbers: element i of the stream of a seed is a function of both, and needs
+ * no state.
  *
- * <p>Philox2x64-10 [1]: ten rounds of a 64 x 64 to 128 bit product turn (counter, key) into two words. Element i takes word
- * {@code i mod 2} of counter {@code i / 2}; the seed is the key. Normal numbers are the inverse of the distribution function [2] at
- * a uniform number of 52 bits, which costs one logarithm in the tails (15 % of all) and reaches 8.2 standard deviations.
+ * <p>Philox2x64-10 [1]: ten rounds of a 64 x 64 to 128 bit product turn (counter, key) into two
+ * words. Element i takes word {@code i mod 2} of counter {@code i / 2}; the seed is the key. Normal
+ * numbers are the inverse of the distribution function [2] at a uniform number of 52 bits, which
+ * costs one logarithm in the tails (15 % of all) and reaches 8.2 standard deviations.
  *
- * <p>[1] Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011. [2] Wichura, Algorithm AS 241, Applied
- * Statistics 37:3, 1988.
+ * <p>[1] Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011. [2]
+ * Wichura, Algorithm AS 241, Applied Statistics 37:3, 1988.
  */
 final class Philox {
   private static final long MULTIPLIER = 0xD2B74407B1CE6E93L;
@@ -16,7 +18,9 @@ final class Philox {
 
   private Philox() {}
 
-  /** Elements {@code from} to {@code from + count - 1}, uniform in [0, 1), cut off after some bits. */
+  /**
+   * Elements {@code from} to {@code from + count - 1}, uniform in [0, 1), cut off after some bits.
+   */
   static void uniform(long seed, long from, int bits, double[] into, int count) {
     double unit = Math.scalb(1.0, -bits);
     for (int i = 0; i < count; i++) {
@@ -46,7 +50,10 @@ final class Philox {
     return (index & 1) == 0 ? x : y;
   }
 
-  /** The number below which a normal variable falls with probability {@code p}; relative error about 1e-16. */
+  /**
+   * The number below which a normal variable falls with probability {@code p}; relative error about
+   * 1e-16.
+   */
   static double inverseNormal(double p) {
     double q = p - 0.5;
     if (Math.abs(q) <= 0.425) {
@@ -73,8 +80,13 @@ final class Philox {
     3.3430575583588128105e+4, 2.5090809287301226727e+3
   };
   private static final double[] CENTRE_B = {
-    1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
-    2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
+    1.0,
+    4.2313330701600911252e+1,
+    6.8718700749205790830e+2,
+    5.3941960214247511077e+3,
+    2.1213794301586595867e+4,
+    3.9307895800092710610e+4,
+    2.8729085735721942674e+4,
     5.2264952788528545610e+3
   };
   private static final double[] MIDDLE_C = {
@@ -83,8 +95,13 @@ final class Philox {
     2.27238449892691845833e-2, 7.74545014278341407640e-4
   };
   private static final double[] MIDDLE_D = {
-    1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
-    1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+    1.0,
+    2.05319162663775882187e0,
+    1.67638483018380384940e0,
+    6.89767334985100004550e-1,
+    1.48103976427480074590e-1,
+    1.51986665636164571966e-2,
+    5.47593808499534494600e-4,
     1.05075007164441684324e-9
   };
   private static final double[] FAR_E = {
@@ -93,8 +110,13 @@ final class Philox {
     2.71155556874348757815e-5, 2.01033439929228813265e-7
   };
   private static final double[] FAR_F = {
-    1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
-    7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+    1.0,
+    5.99832206555887937690e-1,
+    1.36929880922735805310e-1,
+    1.48753612908506148525e-2,
+    7.86869131145613259100e-4,
+    1.84631831751005468180e-5,
+    1.42151175831644588870e-7,
     2.04426310338993978564e-15
   };
 }

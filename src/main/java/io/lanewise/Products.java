@@ -12,13 +12,23 @@ final class Products {
     Check.compute("dot", a, b);
     if (a.rank() != 1 || b.rank() != 1) {
       throw new ShapeException(
-          "dot: " + a.shape() + " . " + b.shape()
+          "dot: "
+              + a.shape()
+              + " . "
+              + b.shape()
               + ": two vectors are needed; matmul multiplies matrices");
     }
     if (a.size(0) != b.size(0)) {
       throw new ShapeException(
-          "dot: " + a.shape() + " . " + b.shape() + ": lengths " + a.size(0) + " and "
-              + b.size(0) + " differ");
+          "dot: "
+              + a.shape()
+              + " . "
+              + b.shape()
+              + ": lengths "
+              + a.size(0)
+              + " and "
+              + b.size(0)
+              + " differ");
     }
     return Check.backend().dot(a, b);
   }
@@ -32,8 +42,12 @@ final class Products {
   }
 
   static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
-    if (a.rank() == 2 && b.rank() == 2 && c.rank() == 2 && a.size(1) == b.size(0)
-        && c.size(0) == a.size(0) && c.size(1) == b.size(1)) {
+    if (a.rank() == 2
+        && b.rank() == 2
+        && c.rank() == 2
+        && a.size(1) == b.size(0)
+        && c.size(0) == a.size(0)
+        && c.size(1) == b.size(1)) {
       Check.compute(operation, a, b);
       Check.target(operation, a.dtype(), c.shape(), c);
     } else {
@@ -42,13 +56,15 @@ final class Products {
     multiply(Check.backend(), alpha, a, b, beta, c);
   }
 
-  /** Operands and result are seen as matrices, and the operands' batches as large as the result's. */
+  /**
+   * Operands and result are seen as matrices, and the operands' batches as large as the result's.
+   */
   private static void multiply(Backend backend, double alpha, View a, View b, double beta, View c) {
     View left = a.rank() == 1 ? Views.unsqueeze(a, 0) : a;
     View right = b.rank() == 1 ? Views.unsqueeze(b, 1) : b;
-    View result = b.rank() == 1 ? Views.unsqueeze(c, -1) : a.rank() == 1 ? Views.unsqueeze(c, -2) : c;
-    backend.gemm(
-        alpha, batch(left, result), batch(right, result), beta, result, Epilogue.NONE);
+    View result =
+        b.rank() == 1 ? Views.unsqueeze(c, -1) : a.rank() == 1 ? Views.unsqueeze(c, -2) : c;
+    backend.gemm(alpha, batch(left, result), batch(right, result), beta, result, Epilogue.NONE);
   }
 
   private static View batch(View x, View result) {
@@ -74,7 +90,8 @@ final class Products {
     long inner = a.size(-1);
     long other = b.size(b.rank() == 1 ? 0 : -2);
     if (inner != other) {
-      throw new ShapeException(both + ": inner sizes " + inner + " and " + other + " differ" + hint(a, b));
+      throw new ShapeException(
+          both + ": inner sizes " + inner + " and " + other + " differ" + hint(a, b));
     }
     Shape batch = leading(a).broadcast(leading(b), both);
     long[] sizes = new long[batch.rank() + (a.rank() > 1 ? 1 : 0) + (b.rank() > 1 ? 1 : 0)];
@@ -99,7 +116,8 @@ final class Products {
       return "; did you mean a.transpose()?";
     }
     return "; the last axis of the left operand meets the "
-        + (b.rank() == 1 ? "only axis" : "last but one") + " of the right";
+        + (b.rank() == 1 ? "only axis" : "last but one")
+        + " of the right";
   }
 
   private static Shape leading(View x) {

@@ -99,7 +99,8 @@ final class Reductions {
   }
 
   /**
-   * A view whose reduced axes are one last axis: the others in their order, then the reduced ones in theirs.
+   * A view whose reduced axes are one last axis: the others in their order, then the reduced ones
+   * in theirs.
    *
    * @param ordered the view with its axes in that order
    * @param outer shape of the axes that stay

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Sizes of a tensor along its axes, outermost first; immutable.
  *
- * <p>Rank 0 is one element. A size of 0 is allowed and means no elements. Axes may be counted from the
- * end: -1 is the last.
+ * <p>Rank 0 is one element. A size of 0 is allowed and means no elements. Axes may be counted from
+ * the end: -1 is the last.
  */
 public final class Shape {
   /** Shape of a single element: rank 0. */
@@ -122,8 +122,17 @@ public final class Shape {
       long theirs = back <= other.rank() ? other.sizes[other.rank() - back] : 1;
       if (mine != theirs && mine != 1 && theirs != 1) {
         throw new ShapeException(
-            operation + ": shapes " + this + " and " + other + " do not broadcast: axis -" + back
-                + " has sizes " + mine + " and " + theirs
+            operation
+                + ": shapes "
+                + this
+                + " and "
+                + other
+                + " do not broadcast: axis -"
+                + back
+                + " has sizes "
+                + mine
+                + " and "
+                + theirs
                 + "; they must be equal or one of them 1 (slice with newAxis() to add an axis)");
       }
       common[rank - back] = mine == 1 ? theirs : mine;

@@ -1,6 +1,9 @@
 package io.lanewise;
 
-/** Shapes, axes, indices or layouts that do not fit the operation; the text names both and a way out. */
+/**
+ * Shapes, axes, indices or layouts that do not fit the operation; the text names both and a way
+ * out.
+ */
 public final class ShapeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

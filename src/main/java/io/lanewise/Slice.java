@@ -1,7 +1,8 @@
 package io.lanewise;
 
 /**
- * What {@link Tensor#slice} takes of one axis. Made by the static methods, which are meant to be imported statically:
+ * What {@link Tensor#slice} takes of one axis. Made by the static methods, which are meant to be
+ * imported statically:
  *
  * <pre>{@code
  * w.slice(all(), to(k));            // the first k columns
@@ -11,12 +12,15 @@ package io.lanewise;
  * v.slice(all(), newAxis());        // a vector as a column
  * }</pre>
  *
- * <p>Positions may be counted from the end: -1 is the last. Nothing is cut off silently: a position beyond the axis is an
- * error.
+ * <p>Positions may be counted from the end: -1 is the last. Nothing is cut off silently: a position
+ * beyond the axis is an error.
  */
 public final class Slice {
   private enum Kind {
-    /** Positions start to end in rising order, taken in steps, from the last if the step is negative. */
+    /**
+     * Positions start to end in rising order, taken in steps, from the last if the step is
+     * negative.
+     */
     SPAN,
     /** From start towards end in the direction of the step. */
     DIRECTED,
@@ -93,8 +97,9 @@ public final class Slice {
   }
 
   /**
-   * From one position towards another, in steps. With a negative step the start is the larger one; to reach position 0, which is
-   * before {@code end = -size - 1}, {@code range(0, 6).step(-1)} is the better way to say 5, 4, 3, 2, 1, 0.
+   * From one position towards another, in steps. With a negative step the start is the larger one;
+   * to reach position 0, which is before {@code end = -size - 1}, {@code range(0, 6).step(-1)} is
+   * the better way to say 5, 4, 3, 2, 1, 0.
    *
    * @param start the first, from -size to size (negative step: from -size - 1 to size - 1)
    * @param end where to stop, in the same limits, in the direction of the step; not included
@@ -115,7 +120,8 @@ public final class Slice {
   }
 
   /**
-   * Every so many of the positions that this slice takes; a negative step begins with the last of them.
+   * Every so many of the positions that this slice takes; a negative step begins with the last of
+   * them.
    *
    * @param step distance of neighbours, not 0
    * @return a slice
@@ -195,8 +201,18 @@ public final class Slice {
     long position = value < 0 ? value + size : value;
     if (position < low || position > high) {
       throw new ShapeException(
-          "slice: " + this + " of axis " + axis + " of shape " + shape + ": " + value
-              + " is not between " + (low - size) + " and " + high);
+          "slice: "
+              + this
+              + " of axis "
+              + axis
+              + " of shape "
+              + shape
+              + ": "
+              + value
+              + " is not between "
+              + (low - size)
+              + " and "
+              + high);
     }
     return position;
   }

@@ -11,34 +11,40 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An n-dimensional array of numbers: a strided view over off-heap memory. Rank 0 is one number, rank 1 a vector, rank 2 a
- * matrix.
+ * An n-dimensional array of numbers: a strided view over off-heap memory. Rank 0 is one number,
+ * rank 1 a vector, rank 2 a matrix.
  *
- * <p><b>Types.</b> F32 and F64 compute; the other {@linkplain DType types} are storage, to be widened with {@link #cast}.
- * Operands of one operation have one type, otherwise {@link DTypeException}; scalars are rounded to the type of the
- * tensor and never change it.
+ * <p><b>Types.</b> F32 and F64 compute; the other {@linkplain DType types} are storage, to be
+ * widened with {@link #cast}. Operands of one operation have one type, otherwise {@link
+ * DTypeException}; scalars are rounded to the type of the tensor and never change it.
  *
- * <p><b>Shapes.</b> Operands broadcast as in NumPy: aligned at the last axis, sizes agree or one of them is 1. Axes and indices may be
- * counted from the end: -1 is the last. What does not fit throws {@link ShapeException} with both shapes and a way out.
+ * <p><b>Shapes.</b> Operands broadcast as in NumPy: aligned at the last axis, sizes agree or one of
+ * them is 1. Axes and indices may be counted from the end: -1 is the last. What does not fit throws
+ * {@link ShapeException} with both shapes and a way out.
  *
- * <p><b>Views and copies.</b> {@link #slice}, {@link #transpose}, {@link #reshape} and the other methods of their group give
- * views: they copy nothing and share memory with this tensor. All other operations give new tensors in row-major order. A
- * broadcast view ({@link #broadcastTo}) is read-only, since several of its elements share one place.
+ * <p><b>Views and copies.</b> {@link #slice}, {@link #transpose}, {@link #reshape} and the other
+ * methods of their group give views: they copy nothing and share memory with this tensor. All other
+ * operations give new tensors in row-major order. A broadcast view ({@link #broadcastTo}) is
+ * read-only, since several of its elements share one place.
  *
- * <p><b>Three forms.</b> {@code x.add(y)} gives a new tensor, {@code x.addInto(y, dst)} writes into {@code dst} and returns it, {@code
- * x.addInPlace(y)} changes {@code x} and returns it. Only {@code ...Into}, {@code ...InPlace}, {@link #set}, {@link #fill},
- * {@link #copyFrom(Tensor)} and {@link #gemm} change elements. The target may overlap the operands in any way: the result is as if it
- * did not. A target that cannot be written (a broadcast view, read-only memory) is an {@link IllegalArgumentException}.
+ * <p><b>Three forms.</b> {@code x.add(y)} gives a new tensor, {@code x.addInto(y, dst)} writes into
+ * {@code dst} and returns it, {@code x.addInPlace(y)} changes {@code x} and returns it. Only {@code
+ * ...Into}, {@code ...InPlace}, {@link #set}, {@link #fill}, {@link #copyFrom(Tensor)} and {@link
+ * #gemm} change elements. The target may overlap the operands in any way: the result is as if it
+ * did not. A target that cannot be written (a broadcast view, read-only memory) is an {@link
+ * IllegalArgumentException}.
  *
- * <p><b>Memory.</b> Without an arena, memory is freed some time after the tensor and all its views have become unreachable; with one, when
- * the arena is closed. Using a tensor after that throws {@link IllegalStateException}; closing while another thread computes
- * is safe.
+ * <p><b>Memory.</b> Without an arena, memory is freed some time after the tensor and all its views
+ * have become unreachable; with one, when the arena is closed. Using a tensor after that throws
+ * {@link IllegalStateException}; closing while another thread computes is safe. Memory of a
+ * confined arena is for its thread alone: others get a {@link WrongThreadException}.
  *
- * <p><b>Engines and threads.</b> Each operation runs on {@link Engine#current()}, looked up once when it begins. Results do not depend
- * on the number of threads, on layouts or addresses: the same bits each time. Concurrent reads are safe; writes are the
- * caller's to order.
+ * <p><b>Engines and threads.</b> Each operation runs on {@link Engine#current()}, looked up once
+ * when it begins. Results do not depend on the number of threads, on layouts or addresses: the same
+ * bits each time. Concurrent reads are safe; writes are the caller's to order.
  *
- * <p>{@link #equals} is identity; compare contents with {@link #contentEquals} or {@link #allClose(Tensor)}.
+ * <p>{@link #equals} is identity; compare contents with {@link #contentEquals} or {@link
+ * #allClose(Tensor)}.
  */
 public final class Tensor {
   static {
@@ -192,7 +198,8 @@ public final class Tensor {
   }
 
   /**
-   * A tensor with arbitrary contents, to be written before it is read: what was in that memory before, in this process.
+   * A tensor with arbitrary contents, to be written before it is read: what was in that memory
+   * before, in this process.
    *
    * @param dtype element type
    * @param shape sizes along the axes; none for rank 0
@@ -254,8 +261,8 @@ public final class Tensor {
   }
 
   /**
-   * Random numbers, uniform in [0, 1). Element i in row-major order depends on the seed and i alone (Philox2x64-10): the same
-   * bits everywhere, for any shape. F32 is F64 cut off after 24 bits.
+   * Random numbers, uniform in [0, 1). Element i in row-major order depends on the seed and i alone
+   * (Philox2x64-10): the same bits everywhere, for any shape. F32 is F64 cut off after 24 bits.
    *
    * @param dtype a floating-point type
    * @param seed any number
@@ -267,7 +274,8 @@ public final class Tensor {
   }
 
   /**
-   * Random numbers, uniform in [0, 1), in memory of an arena; see {@link #rand(DType, long, long...)}.
+   * Random numbers, uniform in [0, 1), in memory of an arena; see {@link #rand(DType, long,
+   * long...)}.
    *
    * @param arena owner of the memory
    * @param dtype a floating-point type
@@ -280,8 +288,9 @@ public final class Tensor {
   }
 
   /**
-   * Random numbers, normal with mean 0 and variance 1. Element i in row-major order depends on the seed and i alone
-   * (Philox2x64-10, inverse of the distribution): the same bits everywhere, for any shape. F32 is F64 rounded.
+   * Random numbers, normal with mean 0 and variance 1. Element i in row-major order depends on the
+   * seed and i alone (Philox2x64-10, inverse of the distribution): the same bits everywhere, for
+   * any shape. F32 is F64 rounded.
    *
    * @param dtype a floating-point type
    * @param seed any number
@@ -293,7 +302,8 @@ public final class Tensor {
   }
 
   /**
-   * Random numbers, normal with mean 0 and variance 1, in memory of an arena; see {@link #randn(DType, long, long...)}.
+   * Random numbers, normal with mean 0 and variance 1, in memory of an arena; see {@link
+   * #randn(DType, long, long...)}.
    *
    * @param arena owner of the memory
    * @param dtype a floating-point type
@@ -306,9 +316,11 @@ public final class Tensor {
   }
 
   /**
-   * A tensor over memory of the caller's, in row-major order and native byte order; nothing is copied. Its scope stays in charge:
-   * use after the segment's arena was closed throws, memory confined to a thread belongs to that thread, a read-only segment
-   * gives a tensor that cannot be written. Operations go through scratch memory, a little slower than on tensors of Lanewise's own.
+   * A tensor over memory of the caller's, in row-major order and native byte order; nothing is
+   * copied. Its scope stays in charge: use after the segment's arena was closed throws, memory
+   * confined to a thread belongs to that thread, a read-only segment gives a tensor that cannot be
+   * written. Operations go through scratch memory, a little slower than on tensors of Lanewise's
+   * own.
    *
    * @param segment native, mapped or heap memory, aligned in any way
    * @param dtype element type
@@ -321,7 +333,8 @@ public final class Tensor {
   }
 
   /**
-   * A tensor over an array in row-major order; nothing is copied. See {@link #wrap(MemorySegment, DType, long...)}.
+   * A tensor over an array in row-major order; nothing is copied. See {@link #wrap(MemorySegment,
+   * DType, long...)}.
    *
    * @param array the elements
    * @param shape sizes along the axes
@@ -333,7 +346,8 @@ public final class Tensor {
   }
 
   /**
-   * A tensor over an array in row-major order; nothing is copied. See {@link #wrap(MemorySegment, DType, long...)}.
+   * A tensor over an array in row-major order; nothing is copied. See {@link #wrap(MemorySegment,
+   * DType, long...)}.
    *
    * @param array the elements
    * @param shape sizes along the axes
@@ -420,7 +434,10 @@ public final class Tensor {
     return view.isContiguous();
   }
 
-  /** {@return whether elements can be changed: not through a broadcast view, nor in read-only memory} */
+  /**
+   * {@return whether elements can be changed: not through a broadcast view, nor in read-only
+   * memory}
+   */
   public boolean isWritable() {
     return view.writable();
   }
@@ -428,13 +445,13 @@ public final class Tensor {
   /**
    * {@return whether the ranges of memory of two tensors overlap}
    *
-   * <p>Ranges go from the lowest to the highest element: two slices that interleave without a common element count as
-   * sharing. Tensors that wrap the same array or segment share.
+   * <p>Ranges go from the lowest to the highest element: two slices that interleave without a
+   * common element count as sharing. Tensors that wrap the same array or segment share.
    *
    * @param other any tensor
    */
   public boolean sharesMemoryWith(Tensor other) {
-    return Elements.overlap(view, other.view);
+    return View.overlaps(view, other.view);
   }
 
   // ---- elements
@@ -517,7 +534,8 @@ public final class Tensor {
   }
 
   /**
-   * Copies the elements in row-major order to memory of the caller's, in this type and native byte order.
+   * Copies the elements in row-major order to memory of the caller's, in this type and native byte
+   * order.
    *
    * @param segment at least {@code elements() * dtype().bytes()} bytes, of any kind and alignment
    * @throws ShapeException if the segment is too small
@@ -527,7 +545,8 @@ public final class Tensor {
   }
 
   /**
-   * Sets all elements from memory of the caller's, in row-major order, in this type and native byte order.
+   * Sets all elements from memory of the caller's, in row-major order, in this type and native byte
+   * order.
    *
    * @param segment at least {@code elements() * dtype().bytes()} bytes, of any kind and alignment
    * @return this tensor
@@ -564,10 +583,11 @@ public final class Tensor {
   // ---- views
 
   /**
-   * A part of this tensor, as a view: one {@link Slice} for each axis, from the first; the axes that are left are taken whole.
+   * A part of this tensor, as a view: one {@link Slice} for each axis, from the first; the axes
+   * that are left are taken whole.
    *
-   * @param slices {@code all()}, {@code at(i)}, {@code from(i)}, {@code to(k)}, {@code range(a, b)}, {@code range(a, b, step)}, {@code
-   *     newAxis()}
+   * @param slices {@code all()}, {@code at(i)}, {@code from(i)}, {@code to(k)}, {@code range(a,
+   *     b)}, {@code range(a, b, step)}, {@code newAxis()}
    * @return a view
    * @throws ShapeException if a slice reaches beyond its axis, or there are more slices than axes
    */
@@ -610,8 +630,8 @@ public final class Tensor {
    *
    * @param shape sizes along the new axes; one of them may be -1: what is left over
    * @return a view
-   * @throws ShapeException if the number of elements differs, or if this layout cannot be seen in that shape without a copy: then
-   *     {@code contiguous().reshape(...)} does it
+   * @throws ShapeException if the number of elements differs, or if this layout cannot be seen in
+   *     that shape without a copy: then {@code contiguous().reshape(...)} does it
    */
   public Tensor reshape(long... shape) {
     return new Tensor(Views.reshape(view, Views.complete(view, shape)));
@@ -621,8 +641,8 @@ public final class Tensor {
    * All elements, in row-major order, as a vector that is a view.
    *
    * @return a view of shape (elements)
-   * @throws ShapeException if this layout cannot be seen as a vector without a copy: then {@code contiguous().flatten()} does
-   *     it
+   * @throws ShapeException if this layout cannot be seen as a vector without a copy: then {@code
+   *     contiguous().flatten()} does it
    */
   public Tensor flatten() {
     return new Tensor(Views.reshape(view, Shape.of(elements())));
@@ -687,8 +707,10 @@ public final class Tensor {
   }
 
   /**
-   * These elements in another type. Integers become floating point, and floating point narrower floating point, by rounding to nearest, ties to
-   * even; floating point becomes integers by truncation, with the nearest limit for what is too large and 0 for NaN; anything but 0 becomes BOOL true.
+   * These elements in another type. Integers become floating point, and floating point narrower
+   * floating point, by rounding to nearest, ties to even; floating point becomes integers by
+   * truncation, with the nearest limit for what is too large and 0 for NaN; anything but 0 becomes
+   * BOOL true.
    *
    * @param dtype the type wanted
    * @return this tensor if it has that type, otherwise a new one
@@ -1011,7 +1033,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return {@code max(this, other)}: the larger, NaN if either is NaN of each two elements, as a new tensor}
+   * {@return {@code max(this, other)}: the larger, NaN if either is NaN of each two elements, as a
+   * new tensor}
    *
    * @param other operand of the same type; shapes broadcast
    */
@@ -1071,7 +1094,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return {@code min(this, other)}: the smaller, NaN if either is NaN of each two elements, as a new tensor}
+   * {@return {@code min(this, other)}: the smaller, NaN if either is NaN of each two elements, as a
+   * new tensor}
    *
    * @param other operand of the same type; shapes broadcast
    */
@@ -1262,7 +1286,10 @@ public final class Tensor {
     return this;
   }
 
-  /** {@return {@code sqrt(this)} of each element, as a new tensor, correctly rounded; NaN of negative numbers} */
+  /**
+   * {@return {@code sqrt(this)} of each element, as a new tensor, correctly rounded; NaN of
+   * negative numbers}
+   */
   public Tensor sqrt() {
     return new Tensor(Arithmetic.map(UnaryOp.SQRT, "sqrt", view));
   }
@@ -1304,7 +1331,10 @@ public final class Tensor {
     return this;
   }
 
-  /** {@return {@code log(this)} of each element, as a new tensor, the natural logarithm; -infinity of 0, NaN of negative numbers} */
+  /**
+   * {@return {@code log(this)} of each element, as a new tensor, the natural logarithm; -infinity
+   * of 0, NaN of negative numbers}
+   */
   public Tensor log() {
     return new Tensor(Arithmetic.map(UnaryOp.LOG, "log", view));
   }
@@ -1516,13 +1546,17 @@ public final class Tensor {
     return Reductions.all(Reduction.MIN, "min", view);
   }
 
-  /** {@return the Euclidean (for matrices: Frobenius) norm of all elements, without overflow on the way; 0 without elements} */
+  /**
+   * {@return the Euclidean (for matrices: Frobenius) norm of all elements, without overflow on the
+   * way; 0 without elements}
+   */
   public double norm() {
     return Reductions.all(Reduction.NORM, "norm", view);
   }
 
   /**
-   * {@return the row-major index of the largest element, the first of equals; a NaN counts as largest}
+   * {@return the row-major index of the largest element, the first of equals; a NaN counts as
+   * largest}
    *
    * @throws ShapeException if there are no elements
    */
@@ -1531,7 +1565,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the row-major index of the smallest element, the first of equals; a NaN counts as smallest}
+   * {@return the row-major index of the smallest element, the first of equals; a NaN counts as
+   * smallest}
    *
    * @throws ShapeException if there are no elements
    */
@@ -1541,6 +1576,9 @@ public final class Tensor {
 
   /**
    * {@return sums along axes, as a new tensor without these axes}
+   *
+   * <p>Reads each element once. Several axes that are not neighbours in memory, such as the first
+   * and the last of three, cost a copy before; so do those of the other reductions.
    *
    * @param axes which axes, each once; all of them give rank 0
    */
@@ -1560,7 +1598,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return means along axes, as a new tensor without these axes; NaN where the axes have no elements}
+   * {@return means along axes, as a new tensor without these axes; NaN where the axes have no
+   * elements}
    *
    * @param axes which axes, each once; all of them give rank 0
    */
@@ -1580,7 +1619,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the largest elements along axes, as a new tensor without these axes; NaN where there is a NaN}
+   * {@return the largest elements along axes, as a new tensor without these axes; NaN where there
+   * is a NaN}
    *
    * @param axes which axes, each once; all of them give rank 0
    * @throws ShapeException if the axes have no elements
@@ -1601,7 +1641,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the smallest elements along axes, as a new tensor without these axes; NaN where there is a NaN}
+   * {@return the smallest elements along axes, as a new tensor without these axes; NaN where there
+   * is a NaN}
    *
    * @param axes which axes, each once; all of them give rank 0
    * @throws ShapeException if the axes have no elements
@@ -1642,7 +1683,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return where the largest elements are along an axis, the first of equals, as a new tensor of I64 without that axis}
+   * {@return where the largest elements are along an axis, the first of equals, as a new tensor of
+   * I64 without that axis}
    *
    * @param axis which axis; a NaN in it counts as largest
    * @throws ShapeException if the axis has no elements
@@ -1652,7 +1694,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return where the smallest elements are along an axis, the first of equals, as a new tensor of I64 without that axis}
+   * {@return where the smallest elements are along an axis, the first of equals, as a new tensor of
+   * I64 without that axis}
    *
    * @param axis which axis; a NaN in it counts as smallest
    * @throws ShapeException if the axis has no elements
@@ -1662,7 +1705,8 @@ public final class Tensor {
   }
 
   /**
-   * Softmax along an axis: {@code exp(x - max) / sum}. A row that holds NaN or +infinity, or nothing but -infinity, gives NaN.
+   * Softmax along an axis: {@code exp(x - max) / sum}. A row that holds NaN or +infinity, or
+   * nothing but -infinity, gives NaN.
    *
    * @param axis which axis
    * @return a new tensor of this shape, whose sums along the axis are 1
@@ -1694,12 +1738,14 @@ public final class Tensor {
   }
 
   /**
-   * The matrix product, {@code this @ other}: matrix by matrix, matrix by vector, vector by matrix; leading axes are a batch and broadcast. Operands of any
-   * layout cost the same: a transposed one is not copied first. Takes 2mkn floating-point operations for each matrix of the batch.
+   * The matrix product, {@code this @ other}: matrix by matrix, matrix by vector, vector by matrix;
+   * leading axes are a batch and broadcast. Operands of any layout cost the same: a transposed one
+   * is not copied first. Takes 2mkn floating-point operations for each matrix of the batch.
    *
    * @param other shape (..., k, n) or (k), if this is (..., m, k) or (k)
    * @return a new tensor of shape (..., m, n), without m or n where the operand is a vector
-   * @throws ShapeException if inner sizes differ, batches do not broadcast, or both are vectors (that is {@link #dot})
+   * @throws ShapeException if inner sizes differ, batches do not broadcast, or both are vectors
+   *     (that is {@link #dot})
    */
   public Tensor matmul(Tensor other) {
     return new Tensor(Products.matmul(view, other.view));
@@ -1717,7 +1763,8 @@ public final class Tensor {
   }
 
   /**
-   * {@code c = alpha * a @ b + beta * c}, in one pass over {@code c}. With beta 0 the old contents of {@code c} are not read.
+   * {@code c = alpha * a @ b + beta * c}. With alpha 0 neither operand is read, with beta 0 the old
+   * contents of {@code c} are not. A beta other than 0 and 1 costs a pass over {@code c} more.
    *
    * @param alpha factor of the product
    * @param a left operand, see {@link #matmul}
@@ -1736,7 +1783,8 @@ public final class Tensor {
   /**
    * {@return whether all elements agree within the default tolerances of the type}
    *
-   * <p>Relative and absolute: F64 1e-9 and 1e-12, F32 1e-5 and 1e-7, F16 4e-3 and 1e-5, BF16 3e-2 and 1e-5; integers and BOOL must be equal.
+   * <p>Relative and absolute: F64 1e-9 and 1e-12, F32 1e-5 and 1e-7, F16 4e-3 and 1e-5, BF16 3e-2
+   * and 1e-5; integers and BOOL must be equal.
    *
    * @param other same type and shape
    */
@@ -1769,8 +1817,8 @@ public final class Tensor {
   }
 
   /**
-   * The elements as NumPy prints them: at most 8 digits after the point, aligned; beyond 1000 elements only the first and last 3 along
-   * each axis. The same in every locale.
+   * The elements as NumPy prints them: at most 8 digits after the point, aligned; beyond 1000
+   * elements only the first and last 3 along each axis. The same in every locale.
    */
   @Override
   public String toString() {

@@ -10,8 +10,14 @@ final class Views {
   static long offset(String operation, View view, long[] index) {
     if (index.length != view.rank()) {
       throw new ShapeException(
-          operation + ": " + index.length + " indices for shape " + view.shape() + " of rank "
-              + view.rank() + "; one for each axis is needed");
+          operation
+              + ": "
+              + index.length
+              + " indices for shape "
+              + view.shape()
+              + " of rank "
+              + view.rank()
+              + "; one for each axis is needed");
     }
     long offset = view.offset();
     for (int axis = 0; axis < index.length; axis++) {
@@ -19,7 +25,12 @@ final class Views {
       long i = index[axis] < 0 ? index[axis] + size : index[axis];
       if (i < 0 || i >= size) {
         throw new ShapeException(
-            operation + ": index " + index[axis] + " of axis " + axis + " of shape "
+            operation
+                + ": index "
+                + index[axis]
+                + " of axis "
+                + axis
+                + " of shape "
                 + view.shape()
                 + (size == 0
                     ? ": the axis has no elements"
@@ -40,8 +51,13 @@ final class Views {
     }
     if (slices.length - added > rank) {
       throw new ShapeException(
-          "slice: " + (slices.length - added) + " slices for shape " + view.shape()
-              + ", which has only " + rank + " axes");
+          "slice: "
+              + (slices.length - added)
+              + " slices for shape "
+              + view.shape()
+              + ", which has only "
+              + rank
+              + " axes");
     }
     long[] sizes = new long[rank + added - dropped];
     long[] strides = new long[sizes.length];
@@ -98,8 +114,13 @@ final class Views {
     }
     if (!valid) {
       throw new ShapeException(
-          "permute: axes " + java.util.Arrays.toString(axes) + " of shape " + view.shape()
-              + ": each of its " + rank + " axes must occur once");
+          "permute: axes "
+              + java.util.Arrays.toString(axes)
+              + " of shape "
+              + view.shape()
+              + ": each of its "
+              + rank
+              + " axes must occur once");
     }
     return new View(view.storage(), view.dtype(), view.offset(), Shape.of(sizes), strides);
   }
@@ -113,7 +134,10 @@ final class Views {
         open = i;
       } else if (sizes[i] < 0) {
         throw new ShapeException(
-            "reshape: " + view.shape() + " to " + java.util.Arrays.toString(sizes)
+            "reshape: "
+                + view.shape()
+                + " to "
+                + java.util.Arrays.toString(sizes)
                 + ": sizes must not be negative, only one may be -1");
       } else {
         known = Math.multiplyHigh(known, sizes[i]) == 0 ? known * sizes[i] : -1;
@@ -123,8 +147,13 @@ final class Views {
     if (open >= 0) {
       if (known <= 0 || view.elements() % known != 0) {
         throw new ShapeException(
-            "reshape: " + view.shape() + " to " + java.util.Arrays.toString(sizes) + ": "
-                + view.elements() + " elements leave no whole size for -1");
+            "reshape: "
+                + view.shape()
+                + " to "
+                + java.util.Arrays.toString(sizes)
+                + ": "
+                + view.elements()
+                + " elements leave no whole size for -1");
       }
       complete[open] = view.elements() / known;
     }
@@ -135,13 +164,22 @@ final class Views {
   static View reshape(View view, Shape shape) {
     if (shape.elements() != view.elements()) {
       throw new ShapeException(
-          "reshape: " + view.shape() + " has " + view.elements() + " elements, but " + shape
-              + " " + shape.elements());
+          "reshape: "
+              + view.shape()
+              + " has "
+              + view.elements()
+              + " elements, but "
+              + shape
+              + " "
+              + shape.elements());
     }
     long[] strides = restride(view, shape);
     if (strides == null) {
       throw new ShapeException(
-          "reshape: " + view.shape() + " to " + shape
+          "reshape: "
+              + view.shape()
+              + " to "
+              + shape
               + " is not possible without a copy in this layout; contiguous().reshape(...) copies");
     }
     return new View(view.storage(), view.dtype(), view.offset(), shape, strides);
@@ -195,7 +233,12 @@ final class Views {
     int at = view.shape().axis(axis);
     if (view.size(at) != 1) {
       throw new ShapeException(
-          "squeeze: axis " + axis + " of shape " + view.shape() + " has size " + view.size(at)
+          "squeeze: axis "
+              + axis
+              + " of shape "
+              + view.shape()
+              + " has size "
+              + view.size(at)
               + ", not 1; slice with at(i) to choose one position");
     }
     return without(view, at);
@@ -217,8 +260,14 @@ final class Views {
     int rank = view.rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw new ShapeException(
-          "unsqueeze: axis " + axis + " for shape " + view.shape() + ": the new axis can be from "
-              + -rank + " to " + (rank - 1));
+          "unsqueeze: axis "
+              + axis
+              + " for shape "
+              + view.shape()
+              + ": the new axis can be from "
+              + -rank
+              + " to "
+              + (rank - 1));
     }
     int at = axis < 0 ? axis + rank : axis;
     long[] sizes = new long[rank];
@@ -239,7 +288,11 @@ final class Views {
     }
     if (!fits) {
       throw new ShapeException(
-          operation + ": shape " + view.shape() + " does not broadcast to " + shape
+          operation
+              + ": shape "
+              + view.shape()
+              + " does not broadcast to "
+              + shape
               + "; aligned at the last axis, sizes must agree or be 1");
     }
     return view.broadcastTo(shape);
@@ -249,7 +302,8 @@ final class Views {
     int rank = view.rank();
     if (rank < 2) {
       throw new ShapeException(
-          "diagonal: shape " + view.shape()
+          "diagonal: shape "
+              + view.shape()
               + " has no diagonal; Tensor.diag(vector) makes a matrix of one");
     }
     long[] sizes = new long[rank - 1];

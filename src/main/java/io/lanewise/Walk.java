@@ -3,8 +3,8 @@ package io.lanewise;
 import io.lanewise.memory.View;
 
 /**
- * Goes through the rows of a view (its elements along the last axis) in row-major order. A view of rank 0 is one row of one
- * element.
+ * Goes through the rows of a view (its elements along the last axis) in row-major order. A view of
+ * rank 0 is one row of one element.
  */
 final class Walk {
   private final View view;

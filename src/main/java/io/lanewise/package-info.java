@@ -1,4 +1,7 @@
-/** Tensors over off-heap memory, their element types and shapes, and the engines that compute on them. */
+/**
+ * Tensors over off-heap memory, their element types and shapes, and the engines that compute on
+ * them.
+ */
 @NullMarked
 package io.lanewise;
 

@@ -10,6 +10,12 @@ import org.junit.jupiter.api.Test;
 /** The build's substitutions give the f64 code that is meant. */
 class GenerationTest {
   @Test
+  void aNarrowingCastIsNone() {
+    assertEquals(0.1, SampleF64.narrowed(0.1), 0.0);
+    assertEquals(0.1f, SampleF32.narrowed(0.1), 0.0f);
+  }
+
+  @Test
   void typesAndLiteralsAreSubstituted() {
     assertSame(double.class, SampleF64.SPECIES.elementType());
     assertEquals(ValueLayout.JAVA_DOUBLE_UNALIGNED, SampleF64.LAYOUT);

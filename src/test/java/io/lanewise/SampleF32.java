@@ -17,4 +17,8 @@ final class SampleF32 {
   static float[] literals() {
     return new float[] {1f / 3, 1.5f, 1e-3f, .5f, 0x1p-3f, 1_000f};
   }
+
+  static float narrowed(double x) {
+    return (float) x;
+  }
 }

@@ -176,8 +176,10 @@ public interface Backend {
   void softmax(View x, View target);
 
   /**
-   * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1}, and pair p gives the 2s x 2s
-   * matrix of inner products of the rows of its two blocks.
+   * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1}, and pair p gives the
+   * 2s x 2s matrix of inner products of the rows of its two blocks. Squares must stay in the type's range: the caller scales.
+   *
+   * <p>Operands of this and the next four primitives are disjoint.
    *
    * @param a shape (rows, n)
    * @param pairs I32, shape (pairs, 2): block numbers, all different
@@ -195,23 +197,38 @@ public interface Backend {
   void selectBlocks(View a, View pairs, View blocks);
 
   /**
-   * Diagonalises small symmetric matrices by Jacobi rotations.
+   * The reverse of {@link #selectBlocks}: writes the 2s x 2s matrices back to where pairs of blocks select them.
    *
-   * @param symmetric shape (pairs, s, s); the upper triangle is read
-   * @param relative true: rotate where {@code |a_ij| > tolerance * sqrt(a_ii * a_jj)} (Gram matrices); false: where {@code
-   *     |a_ij| > tolerance}
-   * @param tolerance see there
-   * @param rotations shape (pairs, s, s): orthogonal Q with Q' A Q diagonal up to the tolerance
-   * @param measure shape (pairs): the largest of what was compared with the tolerance, before rotating
+   * @param a shape (n, n), changed
+   * @param pairs I32, shape (pairs, 2): block numbers, all different
+   * @param blocks shape (pairs, 2s, 2s)
    */
-  void smallJacobi(View symmetric, boolean relative, double tolerance, View rotations, View measure);
+  void storeBlocks(View a, View pairs, View blocks);
 
   /**
-   * Replaces the rows of each pair of blocks by {@code Q'} times them.
+   * Diagonalises small symmetric matrices by Jacobi rotations.
+   *
+   * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are annihilated, in cyclic
+   * order, until none is left; each is then exactly 0, which is what keeps the relative accuracy of positive definite
+   * matrices. Of the two rotations that do so, it is the one after which the larger of the two diagonal elements is the
+   * first. Left out are rotations whose sine would not be a normal number of the type, as they could not be applied.
+   *
+   * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by {@code Q'} times it times Q
+   * @param tolerance see there; representable in the type, so that the measure compares with it as the elements did
+   * @param floor see there
+   * @param rotations shape (pairs, k, k): orthogonal Q; exactly the identity where nothing was rotated
+   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before the rotations of an
+   *     element above the floor that was not left out, or to 1 where that is larger than 1
+   */
+  void smallJacobi(View symmetric, double tolerance, double floor, View rotations, View measure);
+
+  /**
+   * Replaces the rows of each pair of blocks by {@code Q'} times them. On a transposed view this rotates columns, with the
+   * same bits and at a similar cost. Where Q is exactly the identity nothing is touched.
    *
    * @param a shape (rows, n), changed
    * @param pairs I32, shape (pairs, 2): block numbers, all different
-   * @param rotations shape (pairs, 2s, 2s): Q
+   * @param rotations shape (pairs, 2s, 2s): Q; for s = 1 a plane rotation {@code [[c, s], [-s, c]]}
    */
   void rotateRows(View a, View pairs, View rotations);
 

@@ -43,7 +43,7 @@ public final class CpuBackend implements Backend {
     this.reduce = new Reduce(threads, kernels.f32(), kernels.f64());
     this.softmax = new Softmax(threads, kernels.f32(), kernels.f64());
     this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
-    this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64());
+    this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64(), copy);
   }
 
   /**
@@ -86,6 +86,7 @@ public final class CpuBackend implements Backend {
     }
   }
 
+  @SuppressWarnings("ReachabilityFenceUsage") // called in the callers' finally blocks
   private static void drop(View a) {
     Storage storage = a.storage();
     storage.release();
@@ -298,13 +299,25 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void storeBlocks(View a, View pairs, View blocks) {
+    hold(a, pairs, blocks);
+    try {
+      jacobi.storeBlocks(a, pairs, blocks);
+    } finally {
+      drop(pairs);
+      drop(blocks);
+      wrote(a);
+    }
+  }
+
+  @Override
   public void smallJacobi(
-      View symmetric, boolean relative, double tolerance, View rotations, View measure) {
+      View symmetric, double tolerance, double floor, View rotations, View measure) {
     hold(symmetric, rotations, measure);
     try {
-      jacobi.smallJacobi(symmetric, relative, tolerance, rotations, measure);
+      jacobi.smallJacobi(symmetric, tolerance, floor, rotations, measure);
     } finally {
-      drop(symmetric);
+      wrote(symmetric);
       wrote(rotations);
       wrote(measure);
     }
@@ -351,6 +364,9 @@ public final class CpuBackend implements Backend {
                 + " f64",
             ""));
     lines.add(new Description.Line("threads", Integer.toString(threads.degree()), ""));
+    for (NativeMemory.Fact fact : memory.describe()) {
+      lines.add(new Description.Line(fact.what(), fact.value(), fact.why()));
+    }
     return new Description(lines);
   }
 }

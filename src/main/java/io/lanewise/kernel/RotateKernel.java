@@ -19,4 +19,20 @@ public interface RotateKernel {
    */
   void rotate(
       MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s);
+
+  /**
+   * Rotates elements of one run against each other, the first ones ascending and the second ones descending, each pair by an
+   * angle of its own: {@code x[i], y[-i] = c[i] * x[i] - s[i] * y[-i], s[i] * x[i] + c[i] * y[-i]}, computed as in {@link
+   * #rotate}. No element is met twice.
+   *
+   * @param run segment of the elements
+   * @param xAt byte offset of the first x, from where they ascend
+   * @param yAt byte offset of the first y, from where they descend
+   * @param n number of pairs
+   * @param angles segment of the cosines and sines
+   * @param cAt byte offset of the cosines
+   * @param sAt byte offset of the sines
+   */
+  void rotateFacing(
+      MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt);
 }

@@ -4,13 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A block of bytes that tensors view: it knows where the bytes are, whether they may be used, and how
- * often they were written.
+ * A block of bytes that tensors view: it knows where the bytes are, whether they may be used, and
+ * how often they were written.
  *
- * <p>Only {@link #host()} gives bytes; a storage that lives on a device downloads there if the device's
- * copy is the newer one. Every operation brackets its work with {@link #acquire()} and
- * {@link #release()}: memory that its owner closes in between is freed by the last release. Work done
- * through a raw address must also keep the storage reachable ({@code Reference.reachabilityFence}).
+ * <p>Only {@link #host()} gives bytes; a storage that lives on a device downloads there if the
+ * device's copy is the newer one. Every operation brackets its work with {@link #acquire()} and
+ * {@link #release()}: memory that its owner closes in between is freed by the last release. Work
+ * done through a raw address must also keep the storage reachable ({@code
+ * Reference.reachabilityFence}).
  */
 public abstract class Storage {
   private static final VarHandle VERSION;
@@ -59,6 +60,16 @@ public abstract class Storage {
    * @return where they are
    */
   public abstract HostMemory host();
+
+  /**
+   * Where the bytes are, or would be, on the host: to compare places, not to read. Unlike {@link
+   * #host()} it never waits for a device.
+   *
+   * @return the place, even of memory that is closed
+   */
+  public HostMemory place() {
+    return host();
+  }
 
   /**
    * Holds the memory for one operation of the calling thread.

@@ -6,9 +6,9 @@ import io.lanewise.Shape;
 /**
  * A strided window on a storage: what drivers and kernels speak.
  *
- * <p>Element (i0, i1, ...) is element {@code offset + i0 * strides[0] + i1 * strides[1] + ...} of the
- * storage, counted in elements of {@code dtype}. Strides may be negative (reversed) or 0 (broadcast;
- * such a view is not writable). The array is owned by the view: nobody writes into it.
+ * <p>Element (i0, i1, ...) is element {@code offset + i0 * strides[0] + i1 * strides[1] + ...} of
+ * the storage, counted in elements of {@code dtype}. Strides may be negative (reversed) or 0
+ * (broadcast; such a view is not writable). The array is owned by the view: nobody writes into it.
  *
  * @param storage where the elements are
  * @param dtype their type
@@ -16,6 +16,7 @@ import io.lanewise.Shape;
  * @param shape sizes along the axes
  * @param strides distance, in elements, between neighbours along each axis
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody writes into it
 public record View(Storage storage, DType dtype, long offset, Shape shape, long[] strides) {
 
   /**
@@ -185,13 +186,56 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
   }
 
   /**
-   * Whether two views may share an element: conservative, by the ranges of bytes that they span.
+   * Whether two views may have a byte in common: then writing one changes the other. Storages over
+   * the same memory of a caller's are recognised; two mappings of one file are not.
    *
    * @param a a view
    * @param b another
-   * @return false only if they certainly do not
+   * @return false only if they have none; true if the stretches between their lowest and highest
+   *     elements meet, even where their strides pass each other by
    */
+  @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean overlaps(View a, View b) {
-    return a.storage() == b.storage();
+    if (a.elements() == 0 || b.elements() == 0) {
+      return false;
+    }
+    long aFrom = a.lowest() * a.dtype.bytes();
+    long aTo = (a.highest() + 1) * a.dtype.bytes();
+    long bFrom = b.lowest() * b.dtype.bytes();
+    long bTo = (b.highest() + 1) * b.dtype.bytes();
+    if (a.storage == b.storage) {
+      return aFrom < bTo && bFrom < aTo;
+    }
+    return a.storage.place().overlaps(aFrom, aTo, b.storage.place(), bFrom, bTo);
+  }
+
+  /**
+   * Whether two views map each index to the same element: then an elementwise operation may read
+   * the one and write the other.
+   *
+   * @param a a view
+   * @param b another
+   * @return true if types, shapes, places and strides are equal (of axes with more than one
+   *     element)
+   */
+  @SuppressWarnings("ReferenceEquality") // of storages: the same object
+  public static boolean sameElements(View a, View b) {
+    if (a.dtype != b.dtype || !a.shape.equals(b.shape)) {
+      return false;
+    }
+    if (a.elements() == 0) {
+      return true;
+    }
+    for (int axis = 0; axis < a.strides.length; axis++) {
+      if (a.strides[axis] != b.strides[axis] && a.shape.size(axis) > 1) {
+        return false;
+      }
+    }
+    if (a.storage == b.storage) {
+      return a.offset == b.offset;
+    }
+    long aFrom = a.offset * a.dtype.bytes();
+    long bFrom = b.offset * b.dtype.bytes();
+    return a.storage.place().overlaps(aFrom, aFrom + 1, b.storage.place(), bFrom, bFrom + 1);
   }
 }

@@ -17,17 +17,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The SIMD kernels, where there are any, give the bits of the scalar ones: at any length and address, cold and compiled, and without touching what
- * lies beside the run.
+ * The SIMD kernels, where there are any, give the bits of the scalar ones: at any length and
+ * address, cold and compiled, and without touching what lies beside the run.
  */
 @Tag("contract")
 class KernelsTest {
   private static final int GUARD = 40; // elements before and after a run
   private static final double[] SPECIAL = {
-    0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-    Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
-    Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 88.72, 88.73, -87.3, -103.9, -104.1,
-    709.78, 709.79, -708.3, -745.1, -745.2, 0.5, 2, Math.sqrt(0.5), 1e-5, -1e-5, 9.01, 19.06
+    0,
+    -0.0,
+    1,
+    -1,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    88.72,
+    88.73,
+    -87.3,
+    -103.9,
+    -104.1,
+    709.78,
+    709.79,
+    -708.3,
+    -745.1,
+    -745.2,
+    0.5,
+    2,
+    Math.sqrt(0.5),
+    1e-5,
+    -1e-5,
+    9.01,
+    19.06
   };
 
   private static final Map<DType, Kernels> SCALAR = kernels("SCALAR");
@@ -43,7 +71,10 @@ class KernelsTest {
     return Map.of(DType.F32, choice.f32(), DType.F64, choice.f64());
   }
 
-  /** Runs an action on the scalar kernels and the best ones with the same memory, at many lengths and addresses. */
+  /**
+   * Runs an action on the scalar kernels and the best ones with the same memory, at many lengths
+   * and addresses.
+   */
   private static void same(DType dtype, boolean special, Action action) {
     int width = dtype.bytes();
     try (Arena arena = Arena.ofConfined()) {
@@ -64,9 +95,16 @@ class KernelsTest {
   }
 
   private static double act(
-      Action action, Kernels kernels, MemorySegment memory, int width, long run, long shift, int n) {
+      Action action,
+      Kernels kernels,
+      MemorySegment memory,
+      int width,
+      long run,
+      long shift,
+      int n) {
     long first = GUARD / 2 * width + shift;
-    return action.run(kernels, memory, first, first + run - run % width, first + 2 * (run - run % width), n);
+    return action.run(
+        kernels, memory, first, first + run - run % width, first + 2 * (run - run % width), n);
   }
 
   private static void fill(MemorySegment memory, DType dtype, int seed, boolean special) {

@@ -5,7 +5,10 @@ import io.lanewise.cpu.KernelChoice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The backends that contract tests run over: scalar kernels, and SIMD kernels where the JVM has them. */
+/**
+ * The backends that contract tests run over: scalar kernels, and SIMD kernels where the JVM has
+ * them.
+ */
 public final class Kits {
   private Kits() {}
 

@@ -52,8 +52,7 @@ public enum Layout {
    * @param sizes shape
    * @return the view
    */
-  public static View repeated(
-      DType dtype, int axis, LongToDoubleFunction values, long... sizes) {
+  public static View repeated(DType dtype, int axis, LongToDoubleFunction values, long... sizes) {
     long[] once = sizes.clone();
     once[axis] = Math.min(1, once[axis]);
     return CONTIGUOUS.view(dtype, values, once).broadcastTo(Shape.of(sizes));

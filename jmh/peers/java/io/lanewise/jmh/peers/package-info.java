@@ -1,2 +1,2 @@
-/** The same work by other libraries; compiled with the profile {@code bench} only. */
+/** Other libraries that do the same work; compiled with the profile {@code bench} only. */
 package io.lanewise.jmh.peers;

@@ -46,6 +46,9 @@ public final class Launcher {
   }
 
   private static int runChild(String[] args) throws InterruptedException {
+    if (Terminal.errors()) {
+      System.setProperty(Terminal.ERRORS, "true"); // goes to the child, whose errors go into a pipe
+    }
     try {
       Path java = InstalledJdks.ofThisMachine(VECTOR_MODULE).find().java();
       return run(command(java, System.getenv(), System.getProperties(), args), System.err);

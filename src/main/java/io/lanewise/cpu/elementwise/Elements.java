@@ -115,7 +115,7 @@ public final class Elements {
   static short toBf16(float value) {
     int bits = Float.floatToRawIntBits(value);
     return (short)
-        (value == value ? bits + 0x7fff + (bits >>> 16 & 1) >>> 16 : bits >>> 16 | 0x40);
+        (!Float.isNaN(value) ? bits + 0x7fff + (bits >>> 16 & 1) >>> 16 : bits >>> 16 | 0x40);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Elements {
    */
   static float roundToOdd(double value) {
     float nearest = (float) value;
-    if (nearest == value || value != value || (Float.floatToRawIntBits(nearest) & 1) != 0) {
+    if (nearest == value || Double.isNaN(value) || (Float.floatToRawIntBits(nearest) & 1) != 0) {
       return nearest;
     }
     return nearest < value ? Math.nextUp(nearest) : Math.nextDown(nearest);

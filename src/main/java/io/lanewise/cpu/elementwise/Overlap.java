@@ -23,32 +23,7 @@ public final class Overlap {
    * @return true if the source must be copied first
    */
   public static boolean harmful(View source, View target) {
-    return overlaps(source, target) && !same(source, target);
-  }
-
-  private static boolean overlaps(View a, View b) {
-    if (a.storage() != b.storage() || a.elements() == 0) {
-      return false;
-    }
-    int aBytes = a.dtype().bytes();
-    int bBytes = b.dtype().bytes();
-    return a.lowest() * aBytes < (b.highest() + 1) * bBytes
-        && b.lowest() * bBytes < (a.highest() + 1) * aBytes;
-  }
-
-  private static boolean same(View a, View b) {
-    if (a.storage() != b.storage()
-        || a.dtype() != b.dtype()
-        || a.offset() != b.offset()
-        || !a.shape().equals(b.shape())) {
-      return false;
-    }
-    for (int axis = 0; axis < a.rank(); axis++) {
-      if (a.size(axis) > 1 && a.strides()[axis] != b.strides()[axis]) {
-        return false;
-      }
-    }
-    return true;
+    return View.overlaps(source, target) && !View.sameElements(source, target);
   }
 
   /**

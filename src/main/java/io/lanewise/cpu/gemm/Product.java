@@ -57,9 +57,9 @@ final class Product<P> extends Job {
     this.alpha = alpha;
     this.accumulate = accumulate;
     long work = matrices.m * matrices.n * Math.max(1, matrices.k);
-    this.batchesPerTask = (int) Math.clamp(TASK / Math.max(1, work), 1, 1 << 16);
+    this.batchesPerTask = Math.clamp(TASK / Math.max(1, work), 1, 1 << 16);
     int pieces = threads == 1 || matrices.batches >= 4L * threads ? 1 : 2 * threads;
-    pieces = (int) Math.clamp(work / TASK, 1, pieces);
+    pieces = Math.clamp(work / TASK, 1, pieces);
     // Cut the longer side of the rectangles first; a piece is never narrower than a few tiles.
     int rows = 1;
     int columns = 1;

@@ -1,25 +1,269 @@
 package io.lanewise.cpu.jacobi;
 
-import io.lanewise.backend.*;
+import io.lanewise.DType;
 import io.lanewise.cpu.Driver;
+import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.HostMemory;
+import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
+import java.lang.foreign.Arena;
+import java.util.function.Consumer;
 
-/** Primitives of Jacobi methods. */
+/**
+ * The primitives that Jacobi methods are written in, each a batch over disjoint pairs of blocks.
+ *
+ * <p>Pairs are independent, so they are dealt out to threads in ranges; the arithmetic on a pair knows nothing of that. A step
+ * of a small problem is a few microseconds of work, less than it takes to wake a thread: below {@link #GRAIN} one
+ * thread does it all.
+ */
 public final class Jacobi extends Driver {
+  /** Elements read and written that are worth one task. [TP] */
+  static final long GRAIN = 1 << 17;
+
+  private final Copy copy;
+
   /**
    * A driver.
    *
    * @param threads the engine's threads
    * @param f32 kernels for F32
    * @param f64 kernels for F64
+   * @param copy for operands in layouts that no kernel takes
    */
-  public Jacobi(Threads threads, Kernels f32, Kernels f64) {
+  public Jacobi(Threads threads, Kernels f32, Kernels f64, Copy copy) {
     super(threads, f32, f64);
+    this.copy = copy;
   }
-  public void gram(View a, View pairs, View grams) { throw new AssertionError(); }
-  public void selectBlocks(View a, View pairs, View blocks) { throw new AssertionError(); }
-  public void smallJacobi(View symmetric, boolean relative, double tolerance, View rotations, View measure) { throw new AssertionError(); }
-  public void rotateRows(View a, View pairs, View rotations) { throw new AssertionError(); }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#gram}.
+   *
+   * @param a rows
+   * @param pairs pairs of blocks
+   * @param grams results
+   */
+  public void gram(View a, View pairs, View grams) {
+    if (rowsAreRuns(a)) {
+      long k = grams.size(1);
+      GramJob job = new GramJob(kernels(a.dtype()).reduce(), a, pairs, grams);
+      job.start(threads, pairs.size(0), k * (k + 1) * a.size(1));
+    } else {
+      packed(a, false, rows -> gram(rows, pairs, grams));
+    }
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#selectBlocks}.
+   *
+   * @param a square matrix
+   * @param pairs pairs of blocks
+   * @param blocks results
+   */
+  public void selectBlocks(View a, View pairs, View blocks) {
+    new BlocksJob(a, pairs, blocks, false).start(threads, pairs.size(0), work(blocks));
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#storeBlocks}.
+   *
+   * @param a square matrix, changed
+   * @param pairs pairs of blocks
+   * @param blocks sources
+   */
+  public void storeBlocks(View a, View pairs, View blocks) {
+    new BlocksJob(a, pairs, blocks, true).start(threads, pairs.size(0), work(blocks));
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#smallJacobi}.
+   *
+   * @param symmetric matrices, changed
+   * @param tolerance relative to the diagonal
+   * @param floor absolute
+   * @param rotations results
+   * @param measure raised
+   */
+  public void smallJacobi(
+      View symmetric, double tolerance, double floor, View rotations, View measure) {
+    // a rotation takes some 50 ns, as long as reading and writing 300 elements
+    long work = 300 + 20 * symmetric.size(1) * work(symmetric);
+    new SmallJacobiJob(symmetric, tolerance, floor, rotations, measure)
+        .start(threads, symmetric.size(0), work);
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#rotateRows}.
+   *
+   * @param a rows, changed
+   * @param pairs pairs of blocks
+   * @param rotations orthogonal matrices
+   */
+  public void rotateRows(View a, View pairs, View rotations) {
+    Kernels kernels = kernels(a.dtype());
+    long k = rotations.size(1);
+    if (rowsAreRuns(a)) {
+      new RotateRowsJob(kernels, a, pairs, rotations)
+          .start(threads, pairs.size(0), 2 * k * k * a.size(1));
+    } else if (k == 2 && rowsAreRuns(a.swapAxes(0, 1))) {
+      new RotateColumnsJob(kernels.rotate(), a, pairs, rotations)
+          .start(threads, a.size(1), 4 * pairs.size(0));
+    } else {
+      packed(a, true, rows -> rotateRows(rows, pairs, rotations));
+    }
+  }
+
+  private static long work(View blocks) {
+    return 2 * blocks.size(1) * blocks.size(2);
+  }
+
+  /** Whether kernels can work on the rows where they are. */
+  private static boolean rowsAreRuns(View a) {
+    return (a.size(1) <= 1 || a.stride(1) == 1) && !a.storage().host().foreign();
+  }
+
+  /** Works on a row-major copy. */
+  private void packed(View a, boolean changed, Consumer<View> operation) {
+    try (Arena arena = Arena.ofShared()) {
+      long bytes = a.elements() * a.dtype().bytes();
+      View rows =
+          View.contiguous(
+              NativeMemory.system().allocate(arena, bytes, false), a.dtype(), a.shape());
+      copy.copy(a, rows);
+      operation.accept(rows);
+      if (changed) {
+        copy.copy(rows, a);
+      }
+    }
+  }
+
+  /** A batch whose items are dealt out to tasks in ranges of equal length. */
+  abstract static class Batch extends Job {
+    private long items;
+    private int tasks;
+
+    final void start(Threads threads, long count, long workPerItem) {
+      items = count;
+      long worth = Math.max(1, count * Math.max(1, workPerItem) / GRAIN);
+      tasks = (int) Math.min(Math.min(count, worth), 4L * threads.degree());
+      threads.run(tasks, this);
+    }
+
+    @Override
+    protected final void task(int index, Workspace workspace) {
+      range(items * index / tasks, items * (index + 1) / tasks, workspace);
+    }
+
+    abstract void range(long from, long to, Workspace workspace);
+  }
+
+  /** Copies blocks out of, or back into, a square matrix. */
+  private static final class BlocksJob extends Batch {
+    private final View a;
+    private final View pairs;
+    private final View blocks;
+    private final boolean store;
+
+    BlocksJob(View a, View pairs, View blocks, boolean store) {
+      this.a = a;
+      this.pairs = pairs;
+      this.blocks = blocks;
+      this.store = store;
+    }
+
+    @Override
+    void range(long from, long to, Workspace workspace) {
+      HostMemory matrix = a.storage().host();
+      HostMemory numbers = pairs.storage().host();
+      HostMemory small = blocks.storage().host();
+      DType dtype = a.dtype();
+      long[] steps = a.strides();
+      long[] blockSteps = blocks.strides();
+      int order = (int) blocks.size(1);
+      int size = order / 2;
+      for (long pair = from; pair < to; pair++) {
+        int first = Elements.block(pairs, numbers, pair, 0);
+        int second = Elements.block(pairs, numbers, pair, 1);
+        for (int r = 0; r < order; r++) {
+          long at = a.offset() + Elements.row(first, second, size, r) * steps[0];
+          long blockAt = blocks.offset() + pair * blockSteps[0] + r * blockSteps[1];
+          for (int c = 0; c < order; c++) {
+            long element = at + Elements.row(first, second, size, c) * steps[1];
+            long blockElement = blockAt + c * blockSteps[2];
+            if (store) {
+              Elements.set(matrix, dtype, element, Elements.get(small, dtype, blockElement));
+            } else {
+              Elements.set(small, dtype, blockElement, Elements.get(matrix, dtype, element));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Diagonalises in plain arrays of doubles, whatever the type. */
+  private static final class SmallJacobiJob extends Batch {
+    private final View symmetric;
+    private final double tolerance;
+    private final double floor;
+    private final View rotations;
+    private final View measure;
+
+    SmallJacobiJob(
+        View symmetric, double tolerance, double floor, View rotations, View measure) {
+      this.symmetric = symmetric;
+      this.tolerance = tolerance;
+      this.floor = floor;
+      this.rotations = rotations;
+      this.measure = measure;
+    }
+
+    @Override
+    void range(long from, long to, Workspace workspace) {
+      DType dtype = symmetric.dtype();
+      double smallestSine = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+      HostMemory measures = measure.storage().host();
+      int k = (int) symmetric.size(1);
+      Scratch scratch = Scratch.of(workspace);
+      double[] a = scratch.first(k * k);
+      double[] q = scratch.second(k * k);
+      for (long item = from; item < to; item++) {
+        read(k, item, a);
+        double size = SmallJacobi.diagonalise(k, a, q, tolerance, floor, smallestSine);
+        write(k, item, a, symmetric);
+        write(k, item, q, rotations);
+        long at = measure.offset() + item * measure.stride(0);
+        if (size > Elements.get(measures, dtype, at)) {
+          Elements.set(measures, dtype, at, size);
+        }
+      }
+    }
+
+    private void read(int k, long item, double[] a) {
+      HostMemory memory = symmetric.storage().host();
+      long[] steps = symmetric.strides();
+      for (int i = 0; i < k; i++) {
+        for (int j = i; j < k; j++) {
+          long at = symmetric.offset() + item * steps[0] + i * steps[1] + j * steps[2];
+          double value = Elements.get(memory, symmetric.dtype(), at);
+          a[i * k + j] = value;
+          a[j * k + i] = value;
+        }
+      }
+    }
+
+    private static void write(int k, long item, double[] values, View target) {
+      HostMemory memory = target.storage().host();
+      long[] steps = target.strides();
+      for (int i = 0; i < k; i++) {
+        for (int j = 0; j < k; j++) {
+          long at = target.offset() + item * steps[0] + i * steps[1] + j * steps[2];
+          Elements.set(memory, target.dtype(), at, values[i * k + j]);
+        }
+      }
+    }
+  }
 }

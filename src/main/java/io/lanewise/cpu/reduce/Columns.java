@@ -102,7 +102,7 @@ final class Columns extends Job {
     perTask = parallel ? GROUP : blocks;
     threads.run(Math.toIntExact(nest.boxes() * ((blocks - 1) / perTask + 1)), this);
     tree(blocks, rows);
-    finish(rows, workspace);
+    finish(workspace);
   }
 
   @Override
@@ -203,7 +203,7 @@ final class Columns extends Job {
   }
 
   /** Rounds the results to the type, and brings them to the target. */
-  private void finish(long rows, Workspace workspace) {
+  private void finish(Workspace workspace) {
     Scratch scratch = workspace.object(Scratch.class, Scratch::new);
     if (scratch.box.length < nest.rank()) {
       scratch.box = new long[nest.rank()];

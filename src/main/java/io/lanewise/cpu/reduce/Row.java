@@ -152,12 +152,12 @@ final class Row {
       Workspace workspace) {
     double extreme = 0;
     long index = -1;
-    for (long i = 0; i < n && (index < 0 || extreme == extreme); i += Total.BLOCK) {
+    for (long i = 0; i < n && (index < 0 || !Double.isNaN(extreme)); i += Total.BLOCK) {
       int length = (int) Math.min(Total.BLOCK, n - i);
       load(memory, first + i * step, step, dtype.bytes(), length, workspace);
       double best = kind.block(kernel, base, at, base, at, length, 1);
       boolean better = kind == Kind.MAX ? best > extreme : best < extreme;
-      if (index < 0 || better || best != best) {
+      if (index < 0 || better || Double.isNaN(best)) {
         extreme = best;
         index = i + Total.find(dtype, base, at, length, best);
       }

@@ -139,10 +139,8 @@ public final class Softmax extends Driver {
             kernels.softmax().expSum(source, sourceAt, largest, row.base, row.at, count));
         row.store(y, to + i * toStep, toStep, width, count, workspace);
       }
-      double factor = 1 / tree.result();
-      if (dtype == DType.F32) {
-        factor = (float) factor;
-      }
+      double inverse = 1 / tree.result();
+      double factor = dtype == DType.F32 ? (float) inverse : inverse;
       for (long i = 0; i < n; i += Total.BLOCK) {
         int count = (int) Math.min(Total.BLOCK, n - i);
         row.load(y, to + i * toStep, toStep, width, count, workspace);

@@ -85,7 +85,7 @@ final class Total {
   static int find(DType dtype, MemorySegment x, long at, int n, double value) {
     for (int i = 0; i < n; i++) {
       double element = Elements.get(dtype, x, at + (long) i * dtype.bytes());
-      if (element == value || element != element && value != value) {
+      if (element == value || (Double.isNaN(element) && Double.isNaN(value))) {
         return i;
       }
     }

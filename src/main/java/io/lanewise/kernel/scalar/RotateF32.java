@@ -25,4 +25,18 @@ public final class RotateF32 implements RotateKernel {
       y.set(LAYOUT, yAt + at, Fma.fma(sine, u, cosine * v));
     }
   }
+
+  @Override
+  public void rotateFacing(
+      MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
+    for (int i = 0; i < n; i++) {
+      long at = (long) i * Float.BYTES;
+      float c = angles.get(LAYOUT, cAt + at);
+      float s = angles.get(LAYOUT, sAt + at);
+      float u = run.get(LAYOUT, xAt + at);
+      float v = run.get(LAYOUT, yAt - at);
+      run.set(LAYOUT, xAt + at, Fma.fma(c, u, -(s * v)));
+      run.set(LAYOUT, yAt - at, Fma.fma(s, u, c * v));
+    }
+  }
 }

@@ -4,13 +4,22 @@ import io.lanewise.kernel.RotateKernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Plane rotations of f32 runs, a vector at a time; the tail as in {@link MapF32}. */
+/**
+ * Plane rotations of f32 runs, a vector at a time; tails as in {@link MapF32}.
+ *
+ * <p>Loads and stores are written out: a helper around them is not inlined where the caller was compiled before this class
+ * was warm (C2: "low call site frequency"), and then every vector is boxed, for good.
+ */
 public final class RotateF32 implements RotateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
-  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+  private static final VectorShuffle<Float> REVERSE =
+      VectorShuffle.fromOp(SPECIES, lane -> LANES - 1 - lane);
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final int BYTES = Float.BYTES;
   private static final RotateKernel SCALAR = new io.lanewise.kernel.scalar.RotateF32();
 
   /** The kernel has no state. */
@@ -24,22 +33,42 @@ public final class RotateF32 implements RotateKernel {
       SCALAR.rotate(x, xAt, y, yAt, n, c, s);
       return;
     }
-    long end = (long) last * Float.BYTES;
     FloatVector cosine = FloatVector.broadcast(SPECIES, (float) c);
     FloatVector sine = FloatVector.broadcast(SPECIES, (float) s);
-    FloatVector minusSine = sine.neg();
-    FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
-    FloatVector v = FloatVector.fromMemorySegment(SPECIES, y, yAt + end, NATIVE);
+    FloatVector minusSine = FloatVector.broadcast(SPECIES, (float) -s);
+    long xLast = xAt + (long) last * BYTES;
+    long yLast = yAt + (long) last * BYTES;
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xLast, ORDER);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, y, yLast, ORDER);
     FloatVector endX = u.fma(cosine, v.mul(minusSine));
     FloatVector endY = u.fma(sine, v.mul(cosine));
     for (int i = 0; i < last; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
-      v = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE);
-      u.fma(cosine, v.mul(minusSine)).intoMemorySegment(x, xAt + at, NATIVE);
-      u.fma(sine, v.mul(cosine)).intoMemorySegment(y, yAt + at, NATIVE);
+      long at = (long) i * BYTES;
+      u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, ORDER);
+      v = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, ORDER);
+      u.fma(cosine, v.mul(minusSine)).intoMemorySegment(x, xAt + at, ORDER);
+      u.fma(sine, v.mul(cosine)).intoMemorySegment(y, yAt + at, ORDER);
     }
-    endX.intoMemorySegment(x, xAt + end, NATIVE);
-    endY.intoMemorySegment(y, yAt + end, NATIVE);
+    endX.intoMemorySegment(x, xLast, ORDER);
+    endY.intoMemorySegment(y, yLast, ORDER);
+  }
+
+  @Override
+  public void rotateFacing(
+      MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      long at = (long) i * BYTES;
+      long below = yAt - at - (long) (LANES - 1) * BYTES;
+      FloatVector c = FloatVector.fromMemorySegment(SPECIES, angles, cAt + at, ORDER);
+      FloatVector s = FloatVector.fromMemorySegment(SPECIES, angles, sAt + at, ORDER);
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, run, xAt + at, ORDER);
+      FloatVector v =
+          FloatVector.fromMemorySegment(SPECIES, run, below, ORDER).rearrange(REVERSE);
+      u.fma(c, v.mul(s.neg())).intoMemorySegment(run, xAt + at, ORDER);
+      u.fma(s, v.mul(c)).rearrange(REVERSE).intoMemorySegment(run, below, ORDER);
+    }
+    long done = (long) i * BYTES;
+    SCALAR.rotateFacing(run, xAt + done, yAt - done, n - i, angles, cAt + done, sAt + done);
   }
 }

@@ -28,9 +28,22 @@ class ElementwiseTest {
   private static final List<CpuBackend> BACKENDS = Kits.backends();
   private static final List<DType> TYPES = List.of(DType.F32, DType.F64);
 
-  /** Shapes that take each way through the driver: rows, blocks, transposed tiles, several tasks. */
+  /**
+   * Shapes that take each way through the driver: rows, blocks, transposed tiles, several tasks.
+   */
   private static final long[][] SHAPES = {
-    {}, {0}, {1}, {7}, {1000}, {3, 5}, {40, 33}, {70, 300}, {4, 3, 50}, {5, 0, 2}, {2, 3, 4, 5}, {300, 3}
+    {},
+    {0},
+    {1},
+    {7},
+    {1000},
+    {3, 5},
+    {40, 33},
+    {70, 300},
+    {4, 3, 50},
+    {5, 0, 2},
+    {2, 3, 4, 5},
+    {300, 3}
   };
 
   private static double value(long i) {
@@ -46,9 +59,7 @@ class ElementwiseTest {
   }
 
   private static double apply(DType dtype, BinaryOp op, double a, double b) {
-    return dtype == DType.F32
-        ? MapF32.apply(op, (float) a, (float) b)
-        : MapF64.apply(op, a, b);
+    return dtype == DType.F32 ? MapF32.apply(op, (float) a, (float) b) : MapF64.apply(op, a, b);
   }
 
   private static void check(View target, LongToDoubleFunction expected, Object... what) {
@@ -215,10 +226,7 @@ class ElementwiseTest {
           View x = layout.view(dtype, ElementwiseTest::value, 37, 61);
           View b = Layout.TRANSPOSED.view(dtype, ElementwiseTest::other, 37, 61);
           backend.zip(BinaryOp.ADD, b, x, x);
-          check(
-              x,
-              i -> apply(dtype, BinaryOp.ADD, Layout.get(b, i), value(i)),
-              layout);
+          check(x, i -> apply(dtype, BinaryOp.ADD, Layout.get(b, i), value(i)), layout);
         }
       }
     }
@@ -236,9 +244,7 @@ class ElementwiseTest {
         backend.zip(BinaryOp.ADD, square, square.swapAxes(0, 1), square);
         check(
             square,
-            i ->
-                apply(
-                    dtype, BinaryOp.ADD, value(i), value(i % 150 * 150 + i / 150)),
+            i -> apply(dtype, BinaryOp.ADD, value(i), value(i % 150 * 150 + i / 150)),
             dtype);
         View line = Layout.CONTIGUOUS.view(dtype, ElementwiseTest::value, 10_001);
         View low = slice(line, 0, 10_000);
@@ -253,7 +259,6 @@ class ElementwiseTest {
   }
 
   private static View slice(View line, long from, long n) {
-    return new View(
-        line.storage(), line.dtype(), from, Shape.of(n), line.strides());
+    return new View(line.storage(), line.dtype(), from, Shape.of(n), line.strides());
   }
 }

@@ -1,12 +1,8 @@
 package io.lanewise.cpu.reduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.DType;
-import io.lanewise.Shape;
-import io.lanewise.ShapeException;
 import io.lanewise.backend.Reduction;
 import io.lanewise.cpu.CpuBackend;
 import io.lanewise.memory.View;
@@ -15,7 +11,6 @@ import io.lanewise.testing.Layout;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +24,10 @@ class ReduceTest {
     return ((i * 2654435761L >>> 9) % 4001 - 2000) / 512.0 + 1.0 / (i + 3);
   }
 
-  /** The order of docs/design/same-bits.md: virtual lanes in the type, pairwise; blocks in double, pairwise. */
+  /**
+   * The order of docs/design/same-bits.md: virtual lanes in the type, pairwise; blocks in double,
+   * pairwise.
+   */
   private static double sum(DType dtype, long n, boolean squares, LongToDoubleFunction x) {
     if (n == 0) {
       return 0;
@@ -39,7 +37,9 @@ class ReduceTest {
       long first = b * 4096L;
       int count = (int) Math.min(4096, n - first);
       blocks[b] =
-          dtype == DType.F32 ? block32(first, count, squares, x) : block64(first, count, squares, x);
+          dtype == DType.F32
+              ? block32(first, count, squares, x)
+              : block64(first, count, squares, x);
     }
     for (int left = blocks.length; left > 1; left = (left + 1) / 2) {
       for (int i = 0; i < left / 2; i++) {
@@ -80,8 +80,7 @@ class ReduceTest {
     return s[0];
   }
 
-  private static double expected(
-      Reduction reduction, DType dtype, long n, LongToDoubleFunction x) {
+  private static double expected(Reduction reduction, DType dtype, long n, LongToDoubleFunction x) {
     double extreme = Double.NaN;
     long index = -1;
     for (long i = 0; i < n; i++) {
@@ -109,7 +108,9 @@ class ReduceTest {
   @ParameterizedTest
   @EnumSource
   void reducesEverythingInTheFixedOrder(Layout layout) {
-    long[][] shapes = {{}, {1}, {31}, {300}, {4096}, {4097}, {70, 131}, {3, 5, 7}, {20_000}, {400, 411}};
+    long[][] shapes = {
+      {}, {1}, {31}, {300}, {4096}, {4097}, {70, 131}, {3, 5, 7}, {20_000}, {400, 411}
+    };
     for (DType dtype : TYPES) {
       for (long[] shape : shapes) {
         View x = layout.view(dtype, ReduceTest::value, shape);
@@ -132,7 +133,22 @@ class ReduceTest {
   @ParameterizedTest
   @EnumSource
   void reducesTheLastAxis(Layout layout) {
-    long[][] shapes = {{0}, {7}, {5, 3}, {3, 5}, {40, 70}, {17, 4100}, {33, 8200}, {2, 3, 40}, {40, 3, 2}, {1, 140_000}, {3, 140_000}, {4, 0}, {0, 4}, {300, 500}};
+    long[][] shapes = {
+      {0},
+      {7},
+      {5, 3},
+      {3, 5},
+      {40, 70},
+      {17, 4100},
+      {33, 8200},
+      {2, 3, 40},
+      {40, 3, 2},
+      {1, 140_000},
+      {3, 140_000},
+      {4, 0},
+      {0, 4},
+      {300, 500}
+    };
     for (DType dtype : TYPES) {
       for (long[] shape : shapes) {
         long n = shape[shape.length - 1];
@@ -143,13 +159,25 @@ class ReduceTest {
             continue;
           }
           DType type = reduction.isIndex() ? DType.I64 : dtype;
-          View naive = Layout.CONTIGUOUS.view(type, row -> expected(reduction, dtype, n, i -> Layout.get(x, row * n + i)), outer);
+          View naive =
+              Layout.CONTIGUOUS.view(
+                  type,
+                  row -> expected(reduction, dtype, n, i -> Layout.get(x, row * n + i)),
+                  outer);
           for (CpuBackend backend : BACKENDS) {
             for (Layout to : List.of(Layout.CONTIGUOUS, Layout.REVERSED, Layout.HEAP)) {
               View y = to.view(type, i -> -7, outer);
               backend.reduce(reduction, x, y);
               for (long row = 0; row < y.elements(); row++) {
-                same(Layout.get(naive, row), Layout.get(y, row), reduction, layout, to, dtype, x.shape(), row);
+                same(
+                    Layout.get(naive, row),
+                    Layout.get(y, row),
+                    reduction,
+                    layout,
+                    to,
+                    dtype,
+                    x.shape(),
+                    row);
               }
             }
           }

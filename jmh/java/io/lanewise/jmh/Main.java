@@ -1,0 +1,38 @@
+package io.lanewise.jmh;
+
+import io.lanewise.jmh.measure.Rates;
+import io.lanewise.jmh.report.Report;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The main class of benchmarks.jar.
+ *
+ * <pre>
+ * suite FOLDER [FAMILY...] [JMH's options]   runs families, all by default, and makes the report
+ * report FOLDER                              makes the report of results that are there
+ * anything else                              goes to JMH, with our profiler added
+ * </pre>
+ */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs one of the three.
+   *
+   * @param arguments see the class
+   * @throws Exception what went wrong
+   */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length >= 2 && arguments[0].equals("suite")) {
+      Suite.run(Path.of(arguments[1]), Arrays.copyOfRange(arguments, 2, arguments.length));
+    } else if (arguments.length == 2 && arguments[0].equals("report")) {
+      Report.write(Path.of(arguments[1]));
+    } else {
+      String[] profiled = Arrays.copyOf(arguments, arguments.length + 2);
+      profiled[arguments.length] = "-prof";
+      profiled[arguments.length + 1] = Rates.class.getName();
+      org.openjdk.jmh.Main.main(profiled);
+    }
+  }
+}

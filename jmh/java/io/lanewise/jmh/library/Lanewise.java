@@ -1,0 +1,167 @@
+package io.lanewise.jmh.library;
+
+import io.lanewise.DType;
+import io.lanewise.Engine;
+import io.lanewise.EngineOptions;
+import io.lanewise.Tensor;
+import io.lanewise.jmh.problem.DecompositionProblem;
+import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.Problem;
+import io.lanewise.jmh.problem.ProductProblem;
+import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.linalg.Svd;
+import io.lanewise.linalg.SymmetricEigen;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Lanewise itself, on one thread, with results that are written into tensors that exist. */
+public final class Lanewise implements Library {
+  /** The name of Lanewise with the best kernels of the machine. */
+  public static final String NAME = "lanewise";
+
+  private final String name;
+  private final boolean decompositions;
+  private final Engine engine;
+
+  private Lanewise(String name, boolean decompositions, EngineOptions.Kernels kernels) {
+    this.name = name;
+    this.decompositions = decompositions;
+    this.engine = Engine.cpu(EngineOptions.auto().withThreads(1).withKernels(kernels));
+  }
+
+  /**
+   * With the kernels that this machine gets by default.
+   *
+   * @return the library
+   */
+  public static Lanewise fastest() {
+    return new Lanewise(NAME, true, EngineOptions.Kernels.AUTO);
+  }
+
+  /** With the kernels in plain Java; left out where minutes would be needed. */
+  static Lanewise scalar() {
+    return new Lanewise("scalar", false, EngineOptions.Kernels.SCALAR);
+  }
+
+  /** Of what the engine says of itself, the facts that its speed depends on. */
+  @Override
+  public String description() {
+    return engine
+        .describe()
+        .lines()
+        .filter(line -> line.matches("(kernels|tile|huge pages) .*"))
+        .map(line -> line.replaceAll("\\s+", " ").strip())
+        .collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public List<Contender> prepare(Problem problem) {
+    return switch (problem) {
+      case ProductProblem product -> List.of(product(product));
+      case ElementwiseProblem elementwise -> List.of(elementwise(elementwise));
+      case ReductionProblem reduction -> List.of(reduction(reduction));
+      case DecompositionProblem decomposition ->
+          decompositions ? List.of(decomposition(decomposition)) : List.of();
+    };
+  }
+
+  private Contender product(ProductProblem problem) {
+    long m = problem.m();
+    long k = problem.k();
+    long n = problem.n();
+    boolean one = problem.batch() == 1;
+    long[] left = one ? new long[] {m, k} : new long[] {problem.batch(), m, k};
+    long[] product = one ? new long[] {m, n} : new long[] {problem.batch(), m, n};
+    Tensor a = Operands.tensor(problem.left(), problem.dtype(), left);
+    Tensor b = Operands.tensor(problem.right(), problem.dtype(), k, n);
+    Tensor c = Tensor.zeros(problem.dtype(), product);
+    return contender(() -> a.matmulInto(b, c), c::toDoubleArray);
+  }
+
+  private Contender elementwise(ElementwiseProblem problem) {
+    DType dtype = problem.dtype();
+    Tensor x = Operands.tensor(problem.first(), dtype, longs(problem.shape()));
+    Tensor y = Operands.tensor(problem.second(), dtype, longs(problem.secondShape()));
+    if (problem.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE) {
+      return contender(() -> x.addInPlace(y), x::toDoubleArray);
+    }
+    Tensor z = Tensor.zeros(dtype, longs(problem.shape()));
+    Runnable once =
+        problem.operation() == ElementwiseProblem.Operation.EXP
+            ? () -> x.expInto(z)
+            : () -> x.addInto(y, z);
+    return contender(once, z::toDoubleArray);
+  }
+
+  private Contender reduction(ReductionProblem problem) {
+    Tensor x = Operands.tensor(problem.first(), problem.dtype(), problem.elements());
+    double[] answer = new double[1];
+    if (problem.operation() == ReductionProblem.Operation.SUM) {
+      return contender(() -> answer[0] = x.sum(), answer::clone);
+    }
+    Tensor y = Operands.tensor(problem.second(), problem.dtype(), problem.elements());
+    return contender(() -> answer[0] = x.dot(y), answer::clone);
+  }
+
+  private Contender decomposition(DecompositionProblem problem) {
+    Tensor a = Operands.tensor(problem.matrix(), problem.dtype(), problem.n(), problem.n());
+    Tensor[] parts = new Tensor[3];
+    Runnable once =
+        switch (problem.kind()) {
+          case EIGEN ->
+              () -> {
+                SymmetricEigen eigen = SymmetricEigen.of(a);
+                parts[0] = eigen.values();
+                parts[1] = eigen.vectors();
+                parts[2] = Tensor.zeros(problem.dtype(), 0);
+              };
+          case SVD ->
+              () -> {
+                Svd svd = Svd.of(a);
+                parts[0] = svd.s();
+                parts[1] = svd.u();
+                parts[2] = svd.vt();
+              };
+        };
+    return contender(
+        once,
+        () ->
+            Stream.of(parts)
+                .flatMapToDouble(part -> DoubleStream.of(part.toDoubleArray()))
+                .toArray());
+  }
+
+  /** The engine is made current once for a whole slice, as a program would do. */
+  private Contender contender(Runnable once, Supplier<double[]> result) {
+    return new Contender(
+        name,
+        new Work() {
+          @Override
+          public void once() {
+            repeat(1);
+          }
+
+          @Override
+          public void repeat(int times) {
+            engine.run(
+                () -> {
+                  for (int i = 0; i < times; i++) {
+                    once.run();
+                  }
+                });
+          }
+
+          @Override
+          public double[] result() {
+            return result.get();
+          }
+        });
+  }
+
+  private static long[] longs(int[] sizes) {
+    return java.util.Arrays.stream(sizes).asLongStream().toArray();
+  }
+}

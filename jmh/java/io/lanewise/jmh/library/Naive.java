@@ -1,0 +1,36 @@
+package io.lanewise.jmh.library;
+
+import io.lanewise.DType;
+import io.lanewise.jmh.problem.DecompositionProblem;
+import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.Problem;
+import io.lanewise.jmh.problem.ProductProblem;
+import io.lanewise.jmh.problem.ReductionProblem;
+import java.util.List;
+
+/** The loops that come to mind first, over arrays. HotSpot makes vectors of some of them. */
+final class Naive implements Library {
+  /** Floating-point operations of a product; above, its triple loop takes too long. */
+  private static final double MOST = 4e8;
+
+  @Override
+  public String description() {
+    return "plain loops over arrays";
+  }
+
+  @Override
+  public List<Contender> prepare(Problem problem) {
+    boolean single = problem.dtype() == DType.F32;
+    return switch (problem) {
+      case ProductProblem p when p.amount() > MOST -> List.of();
+      case ProductProblem p -> only(single ? NaiveF32.product(p) : NaiveF64.product(p));
+      case ElementwiseProblem p -> only(single ? NaiveF32.elementwise(p) : NaiveF64.elementwise(p));
+      case ReductionProblem p -> only(single ? NaiveF32.reduction(p) : NaiveF64.reduction(p));
+      case DecompositionProblem p -> List.of();
+    };
+  }
+
+  private static List<Contender> only(Work work) {
+    return List.of(new Contender("naive", work));
+  }
+}

@@ -1,0 +1,104 @@
+package io.lanewise.jmh.library;
+
+import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.ProductProblem;
+import io.lanewise.jmh.problem.ReductionProblem;
+
+/** Plain loops over {@code float} arrays. */
+final class NaiveF32 {
+  private NaiveF32() {}
+
+  static Work product(ProductProblem problem) {
+    int rows = problem.rows();
+    int inner = problem.k();
+    int columns = problem.n();
+    float[] a = Convert.floats(problem.left());
+    float[] b = Convert.floats(problem.right());
+    float[] c = new float[rows * columns];
+    return Work.of(
+        () -> multiply(rows, inner, columns, a, b, c), () -> Convert.widened(c));
+  }
+
+  private static void multiply(
+      int rows, int inner, int columns, float[] a, float[] b, float[] c) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        float sum = 0;
+        for (int p = 0; p < inner; p++) {
+          sum += a[i * inner + p] * b[p * columns + j];
+        }
+        c[i * columns + j] = sum;
+      }
+    }
+  }
+
+  static Work elementwise(ElementwiseProblem problem) {
+    float[] x = Convert.floats(problem.first());
+    float[] y = Convert.floats(problem.second());
+    boolean inPlace = problem.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE;
+    float[] z = inPlace ? x : new float[x.length];
+    int[] shape = problem.shape();
+    int[] steps = {
+      problem.partner(shape[1] * shape[2]), problem.partner(shape[2]), problem.partner(1)
+    };
+    Runnable once =
+        switch (problem.operation()) {
+          case ADD, ADD_IN_PLACE -> () -> add(x, y, z);
+          case EXP -> () -> exp(x, z);
+          case BROADCAST_AXIS_0, BROADCAST_AXIS_1, BROADCAST_AXIS_2 ->
+              () -> broadcast(shape, steps, x, y, z);
+        };
+    return Work.of(once, () -> Convert.widened(z));
+  }
+
+  private static void add(float[] x, float[] y, float[] z) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] = x[i] + y[i];
+    }
+  }
+
+  private static void exp(float[] x, float[] z) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (float) Math.exp(x[i]);
+    }
+  }
+
+  private static void broadcast(int[] shape, int[] steps, float[] x, float[] y, float[] z) {
+    int i = 0;
+    for (int depth = 0; depth < shape[0]; depth++) {
+      for (int row = 0; row < shape[1]; row++) {
+        int start = depth * steps[0] + row * steps[1];
+        for (int column = 0; column < shape[2]; column++) {
+          z[i] = x[i] + y[start + column * steps[2]];
+          i++;
+        }
+      }
+    }
+  }
+
+  static Work reduction(ReductionProblem problem) {
+    float[] x = Convert.floats(problem.first());
+    float[] answer = new float[1];
+    if (problem.operation() == ReductionProblem.Operation.SUM) {
+      return Work.of(() -> answer[0] = sum(x), () -> Convert.widened(answer));
+    }
+    float[] y = Convert.floats(problem.second());
+    return Work.of(() -> answer[0] = dot(x, y), () -> Convert.widened(answer));
+  }
+
+  private static float sum(float[] x) {
+    float sum = 0;
+    for (float value : x) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static float dot(float[] x, float[] y) {
+    float sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+}

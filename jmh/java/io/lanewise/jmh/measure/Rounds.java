@@ -1,0 +1,224 @@
+package io.lanewise.jmh.measure;
+
+import io.lanewise.DType;
+import io.lanewise.jmh.library.Contender;
+import io.lanewise.jmh.library.Lanewise;
+import io.lanewise.jmh.library.Library;
+import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.Problem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Rounds: in each, the core's ceiling, Lanewise and every other contender work for a short slice of
+ * time, one after the other on the same thread. A neighbour that takes a part of the core for
+ * seconds takes it from all of them; shares and ratios are those of rates in the same round.
+ *
+ * <p>Contenders that are much slower than Lanewise take part in fewer rounds, at least in one of
+ * each iteration. Whoever needs more than a second for one call is measured in a single call for
+ * each JVM.
+ */
+public final class Rounds {
+  private static final String CEILING = "peak";
+
+  /** Seconds that a slice takes, or one call if that is longer. */
+  private static final double SLICE = 2e-3;
+
+  /** Seconds that the ceiling's slice takes at most: it follows Lanewise's slice. */
+  private static final double LONGEST = 30e-3;
+
+  /**
+   * Seconds of computing for each contender alone before the first round; Lanewise has more code to
+   * compile than a loop has. [TP] on one core, a product of 64 x 64 matrices is fast after 0.3 s.
+   */
+  private static final double WARM_UP = 0.15;
+
+  private static final double LANEWISE_WARM_UP = 0.4;
+
+  /** Seconds of one call, from which on it is the only one. */
+  private static final double SLOW = 1;
+
+  private static volatile Rounds latest;
+
+  private final Problem problem;
+  private final Timed ceiling;
+  private final Timed lanewise;
+  private final List<Timed> others = new ArrayList<>();
+
+  /** Those whose single call was measured, and its rate. */
+  private final List<Timed> slow = new ArrayList<>();
+
+  private final List<Double> slowRates = new ArrayList<>();
+
+  /** For each round the rates of ceiling, lanewise and others; NaN for who did not take part. */
+  private final List<double[]> rounds = new ArrayList<>();
+
+  private double lanewiseSlice;
+
+  private Rounds(Problem problem, List<Contender> contenders) {
+    this.problem = problem;
+    this.ceiling = ceiling(problem);
+    warmUp(ceiling, WARM_UP);
+    Timed first = null;
+    for (Contender contender : contenders) {
+      Timed timed = new Timed(contender, problem.amount());
+      double rate = timed.slice(0);
+      check(contender);
+      if (first == null) {
+        first = timed;
+      } else if (timed.spent() < SLOW) {
+        others.add(timed);
+      } else {
+        slow.add(timed);
+        slowRates.add(rate);
+      }
+      warmUp(timed, first == timed ? LANEWISE_WARM_UP : WARM_UP);
+    }
+    this.lanewise = Objects.requireNonNull(first);
+  }
+
+  /** The time is that of this thread: the compiler and neighbours do not count. */
+  private static void warmUp(Timed timed, double seconds) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + (long) (seconds * 1e9);
+    while (threads.getCurrentThreadCpuTime() < end) {
+      timed.slice(SLICE);
+    }
+  }
+
+  /**
+   * Prepares every library's work on a problem, does it once and checks the answer.
+   *
+   * @param problem what to do
+   * @return rounds of it
+   * @throws AssertionError if an answer is wrong
+   */
+  public static Rounds of(Problem problem) {
+    List<Contender> contenders = new ArrayList<>();
+    for (Library library : Library.all()) {
+      contenders.addAll(library.prepare(problem));
+    }
+    Rounds rounds = new Rounds(problem, contenders);
+    latest = rounds;
+    return rounds;
+  }
+
+  private void check(Contender contender) {
+    try {
+      problem.check(contender.work().result());
+    } catch (AssertionError wrong) {
+      throw new AssertionError(contender.name() + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Timed ceiling(Problem problem) {
+    Work work;
+    double amount;
+    if (problem.ceiling() != Problem.Ceiling.ARITHMETIC) {
+      work = Traffic.of(problem.ceiling(), problem.footprint());
+      amount = problem.amount();
+    } else if (problem.dtype() == DType.F32) {
+      work = ArithmeticF32.work();
+      amount = ArithmeticF32.OPERATIONS;
+    } else {
+      work = ArithmeticF64.work();
+      amount = ArithmeticF64.OPERATIONS;
+    }
+    return new Timed(new Contender(CEILING, work), amount);
+  }
+
+  /** One round. */
+  public void round() {
+    double[] rates = new double[2 + others.size()];
+    Arrays.fill(rates, Double.NaN);
+    rates[0] = ceiling.slice(Math.clamp(lanewiseSlice / 2, SLICE, LONGEST));
+    double before = lanewise.spent();
+    rates[1] = lanewise.slice(SLICE);
+    lanewiseSlice = lanewise.spent() - before;
+    double fair = 2 * Math.max(lanewise.spent(), SLICE * (1 + rounds.size()));
+    for (int i = 0; i < others.size(); i++) {
+      if (rounds.isEmpty() || others.get(i).spent() < fair) {
+        rates[2 + i] = others.get(i).slice(SLICE);
+      }
+    }
+    rounds.add(rates);
+  }
+
+  /** Begins a new iteration of the benchmark that runs now, if there is one. */
+  static void begin() {
+    Rounds rounds = latest;
+    if (rounds != null) {
+      rounds.rounds.clear();
+      rounds.lanewise.forget();
+      rounds.others.forEach(Timed::forget);
+    }
+  }
+
+  /**
+   * What the rounds of this iteration showed.
+   *
+   * @return rates of every contender, best and median, in the ceiling's unit; its median share of
+   *     the ceiling, in percent; and how many times as fast Lanewise was, in the median
+   */
+  static List<Finding> findings() {
+    Rounds rounds = latest;
+    return rounds == null || rounds.rounds.isEmpty() ? List.of() : rounds.collect();
+  }
+
+  /**
+   * One number that was found.
+   *
+   * @param name contender and what it is: best, median, share or ratio
+   * @param value the number
+   * @param unit its unit
+   */
+  record Finding(String name, double value, String unit) {}
+
+  private List<Finding> collect() {
+    List<Finding> findings = new ArrayList<>();
+    add(findings, CEILING, round -> round[0]);
+    add(findings, Lanewise.NAME, round -> round[1]);
+    for (int i = 0; i < others.size(); i++) {
+      int at = 2 + i;
+      add(findings, others.get(i).name(), round -> round[at]);
+    }
+    for (int i = 0; i < slow.size(); i++) {
+      double rate = slowRates.get(i);
+      add(findings, slow.get(i).name(), round -> rate);
+    }
+    return findings;
+  }
+
+  private void add(List<Finding> findings, String name, ToDoubleFunction<double[]> rate) {
+    double[] rates = sorted(rate);
+    String unit = problem.ceiling().unit();
+    findings.add(new Finding(name + ".best", rates[rates.length - 1], unit));
+    findings.add(new Finding(name + ".median", median(rates), unit));
+    if (!name.equals(CEILING)) {
+      double[] shares = sorted(round -> 100 * rate.applyAsDouble(round) / round[0]);
+      findings.add(new Finding(name + ".share", median(shares), "%"));
+    }
+    if (!name.equals(CEILING) && !name.equals(Lanewise.NAME)) {
+      double[] ratios = sorted(round -> round[1] / rate.applyAsDouble(round));
+      findings.add(new Finding(name + ".ratio", median(ratios), "x"));
+    }
+  }
+
+  private double[] sorted(ToDoubleFunction<double[]> value) {
+    return rounds.stream()
+        .mapToDouble(value)
+        .filter(number -> !Double.isNaN(number))
+        .sorted()
+        .toArray();
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

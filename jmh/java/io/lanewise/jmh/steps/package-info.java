@@ -1,0 +1,2 @@
+/** The benchmarks that pages of {@code docs/worklog} quote. */
+package io.lanewise.jmh.steps;

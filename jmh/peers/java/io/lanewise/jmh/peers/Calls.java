@@ -1,0 +1,126 @@
+package io.lanewise.jmh.peers;
+
+import static org.bytedeco.openblas.global.openblas.*;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+
+/** OpenBLAS's functions under names without the letter of the type. */
+final class Calls {
+  private Calls() {}
+
+  static void gemm(int m, int k, int n, FloatPointer a, FloatPointer b, FloatPointer c) {
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
+  }
+
+  static void gemm(int m, int k, int n, DoublePointer a, DoublePointer b, DoublePointer c) {
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
+  }
+
+  static void axpy(int n, FloatPointer x, FloatPointer y) {
+    cblas_saxpy(n, 1, x, 1, y, 1);
+  }
+
+  static void axpy(int n, DoublePointer x, DoublePointer y) {
+    cblas_daxpy(n, 1, x, 1, y, 1);
+  }
+
+  static float asum(int n, FloatPointer x) {
+    return cblas_sasum(n, x, 1);
+  }
+
+  static double asum(int n, DoublePointer x) {
+    return cblas_dasum(n, x, 1);
+  }
+
+  static float dot(int n, FloatPointer x, FloatPointer y) {
+    return cblas_sdot(n, x, 1, y, 1);
+  }
+
+  static double dot(int n, DoublePointer x, DoublePointer y) {
+    return cblas_ddot(n, x, 1, y, 1);
+  }
+
+  static int syevd(int n, FloatPointer a, FloatPointer values) {
+    return LAPACKE_ssyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a, n, values);
+  }
+
+  static int syevd(int n, DoublePointer a, DoublePointer values) {
+    return LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a, n, values);
+  }
+
+  static int gesdd(int n, FloatPointer a, FloatPointer s, FloatPointer u, FloatPointer vt) {
+    return LAPACKE_sgesdd(LAPACK_COL_MAJOR, (byte) 'S', n, n, a, n, s, u, n, vt, n);
+  }
+
+  static int gesdd(int n, DoublePointer a, DoublePointer s, DoublePointer u, DoublePointer vt) {
+    return LAPACKE_dgesdd(LAPACK_COL_MAJOR, (byte) 'S', n, n, a, n, s, u, n, vt, n);
+  }
+
+  /** With LAPACK's usual options: relative accuracy of scaled columns, no perturbation. */
+  static int gejsv(
+      int n,
+      FloatPointer a,
+      FloatPointer s,
+      FloatPointer u,
+      FloatPointer v,
+      FloatPointer scales,
+      IntPointer counts) {
+    return LAPACKE_sgejsv(
+        LAPACK_COL_MAJOR,
+        (byte) 'C',
+        (byte) 'U',
+        (byte) 'V',
+        (byte) 'R',
+        (byte) 'N',
+        (byte) 'N',
+        n,
+        n,
+        a,
+        n,
+        s,
+        u,
+        n,
+        v,
+        n,
+        scales,
+        counts);
+  }
+
+  static int gejsv(
+      int n,
+      DoublePointer a,
+      DoublePointer s,
+      DoublePointer u,
+      DoublePointer v,
+      DoublePointer scales,
+      IntPointer counts) {
+    return LAPACKE_dgejsv(
+        LAPACK_COL_MAJOR,
+        (byte) 'C',
+        (byte) 'U',
+        (byte) 'V',
+        (byte) 'R',
+        (byte) 'N',
+        (byte) 'N',
+        n,
+        n,
+        a,
+        n,
+        s,
+        u,
+        n,
+        v,
+        n,
+        scales,
+        counts);
+  }
+
+  /** Fails if LAPACK says that it did. */
+  static void require(int info) {
+    if (info != 0) {
+      throw new IllegalStateException("LAPACK: info = " + info);
+    }
+  }
+}

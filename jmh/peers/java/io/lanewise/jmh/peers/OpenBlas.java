@@ -1,0 +1,73 @@
+package io.lanewise.jmh.peers;
+
+import io.lanewise.DType;
+import io.lanewise.jmh.library.Contender;
+import io.lanewise.jmh.library.Library;
+import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.DecompositionProblem;
+import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.Problem;
+import io.lanewise.jmh.problem.ProductProblem;
+import io.lanewise.jmh.problem.ReductionProblem;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * OpenBLAS, on the same native memory as Lanewise. It takes the number of its threads from {@code
+ * OPENBLAS_NUM_THREADS} when it is loaded; later it is too late, as its threads then spin beside
+ * whatever else is measured. So the variable must be 1.
+ */
+public final class OpenBlas implements Library {
+  private static final String THREADS = "OPENBLAS_NUM_THREADS";
+
+  /** Loads the library. */
+  public OpenBlas() {
+    if (!"1".equals(System.getenv(THREADS))) {
+      throw new IllegalStateException("set " + THREADS + "=1: one thread is measured here");
+    }
+    openblas.LAPACKE_set_nancheck(0);
+  }
+
+  /** What the library says of itself: version, and the processor that its kernels are for. */
+  @Override
+  public String description() {
+    MemorySegment function = SymbolLookup.loaderLookup().find("openblas_get_config").orElseThrow();
+    try {
+      MemorySegment text =
+          (MemorySegment)
+              Linker.nativeLinker()
+                  .downcallHandle(function, FunctionDescriptor.of(ValueLayout.ADDRESS))
+                  .invokeExact();
+      return text.reinterpret(Integer.MAX_VALUE).getString(0).strip();
+    } catch (Throwable failed) {
+      throw new IllegalStateException("openblas_get_config", failed);
+    }
+  }
+
+  @Override
+  public List<Contender> prepare(Problem problem) {
+    boolean single = problem.dtype() == DType.F32;
+    return switch (problem) {
+      case ProductProblem p -> only(single ? OpenBlasF32.product(p) : OpenBlasF64.product(p));
+      case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
+          only(single ? OpenBlasF32.add(p) : OpenBlasF64.add(p));
+      case ElementwiseProblem p -> List.of();
+      case ReductionProblem p -> only(single ? OpenBlasF32.reduction(p) : OpenBlasF64.reduction(p));
+      case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
+          List.of(new Contender("syevd", single ? LapackF32.eigen(p) : LapackF64.eigen(p)));
+      case DecompositionProblem p ->
+          List.of(
+              new Contender("gesdd", single ? LapackF32.svd(p) : LapackF64.svd(p)),
+              new Contender("gejsv", single ? LapackF32.jacobi(p) : LapackF64.jacobi(p)));
+    };
+  }
+
+  private static List<Contender> only(Work work) {
+    return List.of(new Contender("openblas", work));
+  }
+}

@@ -1,0 +1,129 @@
+package io.lanewise.cli;
+
+import io.lanewise.DType;
+import io.lanewise.Engine;
+import io.lanewise.EngineOptions;
+import io.lanewise.cli.bench.PeakLoop;
+import io.lanewise.cli.bench.Report;
+import io.lanewise.cli.bench.Timing;
+import io.lanewise.cli.bench.Workload;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lanewise bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Times one operation on square matrices.",
+      "Warms up, checks a result, then shows the best and the median of several repeats. The rate"
+          + " of gemm counts 2 n^3 flops, that of eig and svd n^3, that of elementwise (x += y) the"
+          + " bytes read and written. Other work on this machine makes it slower: run it more than"
+          + " once."
+    },
+    footer = {"", "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json"})
+final class BenchCommand implements Callable<Integer> {
+  /** Types that compute. */
+  enum Type {
+    /** 32 bits. */
+    F32(DType.F32),
+    /** 64 bits. */
+    F64(DType.F64);
+
+    private final DType dtype;
+
+    Type(DType dtype) {
+      this.dtype = dtype;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "gemm|eig|svd|elementwise", description = "What to time.")
+  private Workload.Kind kind;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "f32|f64",
+      defaultValue = "f32",
+      description = "Element type (default: ${DEFAULT-VALUE}).")
+  private Type type;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "n",
+      description = "Rows of the matrices (default: 256,1024; for eig and svd 128,256).")
+  private int @Nullable [] sizes;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "n",
+      defaultValue = "1",
+      description = "How many threads may work (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(names = "--json", description = "Writes one JSON object a line; times are in seconds.")
+  private boolean json;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    int[] chosen = sizes;
+    if (chosen == null) {
+      boolean slow = kind == Workload.Kind.EIG || kind == Workload.Kind.SVD;
+      chosen = slow ? new int[] {128, 256} : new int[] {256, 1024};
+    }
+    for (int size : chosen) {
+      if (size < 1) {
+        throw new ParameterException(spec.commandLine(), "--sizes: " + size + " is less than 1");
+      }
+    }
+    if (threads < 1) {
+      throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
+    }
+    Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
+    engine.run(() -> Timing.warmUp(kind.of(type.dtype, kind.warmUpSize())::run));
+    boolean first = true;
+    for (int size : chosen) {
+      Report report = engine.call(() -> measure(size));
+      if (first && !json) {
+        console.out().println(console.bold(report.header()));
+      }
+      first = false;
+      console.out().println(json ? report.json() : report.text());
+      console.out().flush();
+    }
+    return 0;
+  }
+
+  private Report measure(int size) {
+    try (Progress progress = new Progress(console)) {
+      Workload workload = kind.of(type.dtype, size);
+      workload.check();
+      Timing timing =
+          Timing.of(
+              workload::run,
+              () -> PeakLoop.measure(type.dtype),
+              state -> progress.show(kind + " " + size + ": " + state));
+      return new Report(kind, type.dtype, size, threads, timing, workload.work());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.lanewise.cli;
+
+import io.lanewise.cli.launcher.Terminal;
+import java.io.PrintStream;
+
+/**
+ * Where a command writes.
+ *
+ * @param out results, for people or programs
+ * @param err errors, notes, progress
+ * @param colours whether results may be coloured
+ * @param progress whether somebody would see progress
+ */
+public record Console(PrintStream out, PrintStream err, boolean colours, boolean progress) {
+  /** Width that all texts fit into. */
+  public static final int COLUMNS = 100;
+
+  /**
+   * The streams of this process; colours only on a terminal, and never if {@code NO_COLOR} is set.
+   *
+   * @return the console
+   */
+  public static Console ofProcess() {
+    String no = System.getenv("NO_COLOR");
+    boolean dumb = "dumb".equals(System.getenv("TERM"));
+    boolean colours = (no == null || no.isEmpty()) && !dumb && Terminal.output();
+    return new Console(System.out, System.err, colours, !dumb && Terminal.errors());
+  }
+
+  /**
+   * Text that stands out on a terminal that has colours.
+   *
+   * @param text one line
+   * @return the same with escape sequences, or as it is
+   */
+  public String bold(String text) {
+    return styled("1", text);
+  }
+
+  /**
+   * Text in green.
+   *
+   * @param text one line
+   * @return the same with escape sequences, or as it is
+   */
+  public String green(String text) {
+    return styled("32", text);
+  }
+
+  /**
+   * Text in red.
+   *
+   * @param text one line
+   * @return the same with escape sequences, or as it is
+   */
+  public String red(String text) {
+    return styled("31", text);
+  }
+
+  private String styled(String code, String text) {
+    return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

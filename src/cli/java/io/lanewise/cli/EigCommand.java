@@ -1,0 +1,66 @@
+package io.lanewise.cli;
+
+import io.lanewise.Tensor;
+import io.lanewise.io.Npz;
+import io.lanewise.linalg.SymmetricEigen;
+import io.lanewise.linalg.SymmetricEigenOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lanewise eig}. */
+@Command(
+    name = "eig",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Eigenvalues and eigenvectors of a symmetric matrix.",
+      "Writes 'values' (n), descending, and 'vectors' (n x n), whose column i belongs to value i."
+          + " Shows how exact they are."
+    },
+    footer = {"", "Example:  lanewise eig a.npy -o out.npz"})
+final class EigCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "a.npy", description = "A symmetric matrix.")
+  private Path input;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "out.npz",
+      description = "Where values and vectors go.")
+  private Path output;
+
+  EigCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Inputs.checkWritable(output);
+    Tensor a = Inputs.read(input, console);
+    long start = System.nanoTime();
+    SymmetricEigen eigen;
+    try (Progress progress = new Progress(console)) {
+      SymmetricEigenOptions options = SymmetricEigenOptions.auto().withListener(progress::swept);
+      eigen = Inputs.about(input, () -> SymmetricEigen.of(a, options));
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    result.put("values", eigen.values());
+    result.put("vectors", eigen.vectors());
+    Npz.write(output, result);
+    Summary summary = new Summary(console);
+    summary.shape("matrix", a);
+    summary.numbers("eigenvalues", eigen.values());
+    summary.certificate(eigen.certificate(a));
+    summary.fact("time", Text.time(seconds));
+    summary.written(output, result);
+    return 0;
+  }
+}

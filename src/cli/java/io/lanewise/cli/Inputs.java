@@ -1,0 +1,84 @@
+package io.lanewise.cli;
+
+import io.lanewise.DType;
+import io.lanewise.Tensor;
+import io.lanewise.io.Npy;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** The files of a command: what it reads, and whether what it will write can be written. */
+final class Inputs {
+  private Inputs() {}
+
+  /**
+   * Reads an array to compute with. Integers become F64, as in NumPy, and F16 becomes F32, with a
+   * note.
+   *
+   * @param file an npy file
+   * @param console for the note
+   * @return an F32 or F64 tensor
+   * @throws IOException if it cannot be read or is no npy file
+   */
+  static Tensor read(Path file, Console console) throws IOException {
+    Tensor tensor;
+    try {
+      tensor = Npy.read(file);
+    } catch (OutOfMemoryError memory) {
+      throw named(file, memory);
+    }
+    if (tensor.dtype().computes()) {
+      return tensor;
+    }
+    DType wider = tensor.dtype() == DType.F16 ? DType.F32 : DType.F64;
+    console.err().println(file + ": " + tensor.dtype() + " computes as " + wider);
+    return tensor.cast(wider);
+  }
+
+  /**
+   * Finds out before the work whether a file can be written after it.
+   *
+   * @param file the file to be
+   * @throws FileSystemException naming it and the reason
+   */
+  static void checkWritable(Path file) throws FileSystemException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a folder");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new AccessDeniedException(file.toString());
+    }
+  }
+
+  /**
+   * Computes, and names the file in what may go wrong.
+   *
+   * @param what the file or files
+   * @param work what to compute
+   * @param <T> type of the result
+   * @return the result
+   */
+  static <T> T about(Object what, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      throw new IllegalArgumentException(what + ": " + Failures.describe(wrong), wrong);
+    } catch (OutOfMemoryError memory) {
+      throw named(what, memory);
+    }
+  }
+
+  private static OutOfMemoryError named(Object what, OutOfMemoryError memory) {
+    OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
+    named.initCause(memory);
+    return named;
+  }
+}

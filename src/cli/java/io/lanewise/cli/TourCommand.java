@@ -1,0 +1,40 @@
+package io.lanewise.cli;
+
+import io.lanewise.cli.tour.Page;
+import io.lanewise.cli.tour.Tour;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code lanewise tour}. */
+@Command(
+    name = "tour",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what exists so far, with numbers, times and a short why.",
+      "Checks each number that it shows and exits with 1 if one is wrong."
+    },
+    footer = {"", "Example:  lanewise tour"})
+final class TourCommand implements Callable<Integer> {
+  private final Console console;
+
+  TourCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    Page page = new Page(console);
+    Tour.show(page);
+    String time = " in " + Text.time((System.nanoTime() - start) * 1e-9) + ".";
+    console.out().println();
+    if (page.failures() == 0) {
+      console.out().println(console.green("All " + page.checks() + " checks passed") + time);
+      return 0;
+    }
+    console
+        .out()
+        .println(console.red(page.failures() + " of " + page.checks() + " checks failed") + time);
+    return 1;
+  }
+}

@@ -1,0 +1,33 @@
+package io.lanewise.cpu.jacobi;
+
+import io.lanewise.memory.HostMemory;
+import io.lanewise.memory.View;
+
+/** Reading one orthogonal matrix of a batch. */
+final class Rotations {
+  private Rotations() {}
+
+  /**
+   * Reads.
+   *
+   * @param rotations shape (pairs, k, k)
+   * @param memory where they are
+   * @param pair which
+   * @param q row-major target
+   * @return whether it is exactly the identity
+   */
+  static boolean read(View rotations, HostMemory memory, long pair, double[] q) {
+    int order = (int) rotations.size(1);
+    long[] steps = rotations.strides();
+    boolean identity = true;
+    for (int r = 0; r < order; r++) {
+      long at = rotations.offset() + pair * steps[0] + r * steps[1];
+      for (int c = 0; c < order; c++) {
+        double value = Elements.get(memory, rotations.dtype(), at + c * steps[2]);
+        q[r * order + c] = value;
+        identity &= value == (r == c ? 1 : 0);
+      }
+    }
+    return identity;
+  }
+}

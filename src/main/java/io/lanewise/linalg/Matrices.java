@@ -1,0 +1,118 @@
+package io.lanewise.linalg;
+
+import io.lanewise.DType;
+import io.lanewise.DTypeException;
+import io.lanewise.ShapeException;
+import io.lanewise.Slice;
+import io.lanewise.Tensor;
+
+/** What decompositions have in common: checks of their input, scaling by powers of two, sorting of rows. */
+final class Matrices {
+  private Matrices() {}
+
+  /** That {@code a} is a matrix of a type that computes. */
+  static void requireMatrix(String operation, Tensor a) {
+    if (a.rank() != 2) {
+      throw new ShapeException(
+          operation + ": shape " + a.shape() + " has rank " + a.rank()
+              + ", but a matrix (rank 2) is needed; slice(...) or reshape(...) gives one");
+    }
+    if (!a.dtype().computes()) {
+      throw new DTypeException(
+          operation + ": " + a.dtype() + " is storage only; cast(DType.F32) or cast(DType.F64) first");
+    }
+  }
+
+  /**
+   * The largest absolute value of a matrix without NaN and infinities.
+   *
+   * @throws IllegalArgumentException if there is one; names the first in row-major order
+   */
+  static double largest(String operation, Tensor a) {
+    if (a.elements() == 0) {
+      return 0;
+    }
+    double largest = Math.max(a.max(), -a.min());
+    if (largest <= Double.MAX_VALUE) {
+      return Math.abs(largest); // of a zero matrix it may be -0
+    }
+    for (long i = 0; ; i++) {
+      double[] row = a.slice(Slice.at(i)).toDoubleArray();
+      for (int j = 0; j < row.length; j++) {
+        if (!Double.isFinite(row[j])) {
+          throw new IllegalArgumentException(
+              operation + ": element (" + i + ", " + j + ") of " + a.shape() + " is " + row[j]
+                  + "; every element must be finite");
+        }
+      }
+    }
+  }
+
+  /** The exponent e with {@code 2^e <= x < 2^(e+1)}, also for subnormal x; 0 of 0. */
+  static int exponent(double x) {
+    if (x == 0) {
+      return 0;
+    }
+    return x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p60) - 60 : Math.getExponent(x);
+  }
+
+  /** A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type. */
+  static Tensor scaled(Tensor a, int exponent) {
+    // 2^exponent itself need not be a number of the type
+    int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
+    int first = Math.min(most, exponent);
+    Tensor result = a.mul(Math.scalb(1.0, first));
+    return first == exponent ? result : result.mulInPlace(Math.scalb(1.0, exponent - first));
+  }
+
+  /** Indices of the values, largest first, equal ones in their order. */
+  static int[] descending(double[] values) {
+    return java.util.stream.IntStream.range(0, values.length)
+        .boxed()
+        .sorted((i, j) -> Double.compare(values[j], values[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The values in the given order, times {@code 2^-exponent}, as a tensor. */
+  static Tensor sorted(DType dtype, double[] values, int[] order, int exponent) {
+    double[] result = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      result[i] = Math.scalb(values[order[i]], -exponent);
+    }
+    return Tensor.of(result).cast(dtype);
+  }
+
+  /** A new matrix of the rows in the given order. */
+  static Tensor sortedRows(Tensor rows, int[] order) {
+    Tensor result = Tensor.empty(rows.dtype(), order.length, rows.size(1));
+    for (int i = 0; i < order.length; i++) {
+      result.slice(Slice.at(i)).copyFrom(rows.slice(Slice.at(order[i])));
+    }
+    return result;
+  }
+
+  /** For each row +1, or -1 if the entry of largest magnitude is negative: a column of signs. */
+  static Tensor signs(Tensor rows) {
+    double[] signs = new double[Math.toIntExact(rows.size(0))];
+    if (rows.elements() > 0) {
+      double[] max = rows.max(1).toDoubleArray();
+      double[] min = rows.min(1).toDoubleArray();
+      for (int i = 0; i < signs.length; i++) {
+        signs[i] = -min[i] > max[i] ? -1 : 1;
+      }
+    }
+    return Tensor.of(signs).cast(rows.dtype()).unsqueeze(1);
+  }
+
+  /** {@code |V V' - I| / (n eps)} for rows V of length n, in F64. */
+  static double orthogonality(Tensor rows) {
+    if (rows.elements() == 0) {
+      return 0;
+    }
+    Tensor wide = rows.cast(DType.F64);
+    Tensor error = wide.matmul(wide.transpose());
+    error.diagonal().subInPlace(1);
+    return error.norm() / (rows.size(1) * rows.dtype().epsilon());
+  }
+}

@@ -1,0 +1,129 @@
+package io.lanewise.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A page of the documents, as far as the tests read it. */
+record Markdown(Path file, List<String> lines) {
+  private static final Pattern FENCE = Pattern.compile("^(\\s*)```(.*)$");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\(\\s*<?([^)\\s>]+)>?[^)]*\\)|(?:src|href)=\"([^\"]+)\"");
+  private static final Pattern HEADING = Pattern.compile("^#{1,6}\\s+(.*?)\\s*#*$");
+
+  /**
+   * Code between fences.
+   *
+   * @param info what stands behind the opening fence
+   * @param line number, from 1, of its first line
+   * @param code the lines, each with its end
+   */
+  record Block(Path file, String info, int line, String code) {
+    String name() {
+      return file + ":" + line;
+    }
+  }
+
+  /**
+   * Where a page points.
+   *
+   * @param line number, from 1
+   * @param target as written
+   */
+  record Link(int line, String target) {}
+
+  static Markdown read(Path file) {
+    try {
+      return new Markdown(file, Files.readAllLines(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All pages in a folder and below. */
+  static List<Markdown> below(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .map(Markdown::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The blocks whose info begins with a language. */
+  List<Block> blocks(String language) {
+    List<Block> blocks = new ArrayList<>();
+    String info = null;
+    String indent = "";
+    StringBuilder code = new StringBuilder();
+    int start = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher fence = FENCE.matcher(lines.get(i));
+      if (!fence.matches()) {
+        String line = lines.get(i);
+        code.append(line.startsWith(indent) ? line.substring(indent.length()) : line).append('\n');
+      } else if (info == null) {
+        indent = fence.group(1);
+        info = fence.group(2).strip();
+        code.setLength(0);
+        start = i + 2;
+      } else {
+        if (info.split(" ", 2)[0].equals(language)) {
+          blocks.add(new Block(file, info, start, code.toString()));
+        }
+        info = null;
+      }
+    }
+    if (info != null) {
+      throw new AssertionError(file + ":" + (start - 1) + ": this fence is not closed");
+    }
+    return blocks;
+  }
+
+  /** Links and pictures outside of code. */
+  List<Link> links() {
+    List<Link> links = new ArrayList<>();
+    List<String> prose = prose();
+    for (int i = 0; i < prose.size(); i++) {
+      Matcher link = LINK.matcher(prose.get(i).replaceAll("`[^`]*`", ""));
+      while (link.find()) {
+        links.add(new Link(i + 1, link.group(1) == null ? link.group(2) : link.group(1)));
+      }
+    }
+    return links;
+  }
+
+  /** The anchors that GitHub gives to headings. */
+  Set<String> anchors() {
+    return prose().stream()
+        .map(HEADING::matcher)
+        .filter(Matcher::matches)
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(text -> text.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  /** The lines, empty where there is code. */
+  private List<String> prose() {
+    List<String> prose = new ArrayList<>();
+    boolean code = false;
+    for (String line : lines) {
+      boolean fence = FENCE.matcher(line).matches();
+      prose.add(code || fence ? "" : line);
+      code ^= fence;
+    }
+    return prose;
+  }
+}
