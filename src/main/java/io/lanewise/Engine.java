@@ -6,12 +6,13 @@ import io.lanewise.cpu.KernelChoice;
 import java.util.Optional;
 
 /**
- * What computes: a CPU with its kernels and threads, later a GPU. Every operation takes the engine that is current for the
- * calling code, once, when it begins.
+ * What computes: a CPU with its kernels and threads, later a GPU. Every operation takes the engine
+ * that is current for the calling code, once, when it begins.
  *
- * <p>{@link #run} and {@link #call} make an engine current for a block of code, by a {@link ScopedValue}: it does not
- * reach threads that the block hands work to; {@link #bind} carries it there. Engines are safe for use by many threads, and
- * have nothing to close: idle worker threads end by themselves.
+ * <p>{@link #run} and {@link #call} make an engine current for a block of code, by a {@link
+ * ScopedValue}: it does not reach threads that the block hands work to; {@link #bind} carries it
+ * there. Engines are safe for use by many threads, and have nothing to close: idle worker threads
+ * end by themselves.
  */
 public final class Engine {
   private static final ScopedValue<Engine> CURRENT = ScopedValue.newInstance();
@@ -49,7 +50,8 @@ public final class Engine {
    *
    * @param options threads, executor, kernels
    * @return a new engine
-   * @throws EngineUnavailableException if SIMD kernels are demanded and cannot be had; the text says why
+   * @throws EngineUnavailableException if SIMD kernels are demanded and cannot be had; the text
+   *     says why
    */
   public static Engine cpu(EngineOptions options) {
     return new Engine(
@@ -100,7 +102,8 @@ public final class Engine {
   }
 
   /**
-   * Code that makes this engine current wherever it is run later: for threads and executors of your own.
+   * Code that makes this engine current wherever it is run later: for threads and executors of your
+   * own.
    *
    * @param code what to run
    * @return the same with this engine current

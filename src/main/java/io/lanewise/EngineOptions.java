@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a CPU engine computes. Start from {@link #auto()} and change what you need.
  *
- * @param threads how many threads may work on one operation, the caller included; results do not depend on it
+ * @param threads how many threads may work on one operation, the caller included; results do not
+ *     depend on it
  * @param executor where helpers run, or null for daemon threads of the engine's own
- * @param kernels which kernels; {@link Kernels#AUTO} takes SIMD where it is available and worth using
+ * @param kernels which kernels; {@link Kernels#AUTO} takes SIMD where it is available and worth
+ *     using
  */
 @SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify
 public record EngineOptions(int threads, @Nullable Executor executor, Kernels kernels) {
 
   /** Which set of inner loops an engine uses. */
   public enum Kernels {
-    /** SIMD if it is there and worth using, otherwise scalar; {@code -Dlanewise.kernels=scalar|simd} decides first. */
+    /**
+     * SIMD if it is there and worth using, otherwise scalar; {@code -Dlanewise.kernels=scalar|simd}
+     * decides first.
+     */
     AUTO,
     /** Plain Java. */
     SCALAR,
@@ -51,7 +56,8 @@ public record EngineOptions(int threads, @Nullable Executor executor, Kernels ke
   }
 
   /**
-   * With an executor for the helpers. The caller always takes part, and never waits for a task that has not begun.
+   * With an executor for the helpers. The caller always takes part, and never waits for a task that
+   * has not begun.
    *
    * @param pool the executor
    * @return new options

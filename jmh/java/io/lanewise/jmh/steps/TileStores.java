@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Worklog page 1: the tiles of a matrix product over hot panels, with the update of C in a helper method and written out.
- * The counter {@code flops} is in GFLOP/s.
+ * Worklog page 1: the tiles of a matrix product over hot panels, with the update of C in a helper
+ * method and written out. The counter {@code flops} is in GFLOP/s.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -165,6 +165,8 @@ public class TileStores {
 
   /** What looks like a harmless way to shorten the method above. */
   private static void add(FloatVector value, MemorySegment c, long at) {
-    FloatVector.fromMemorySegment(SPECIES, c, at, NATIVE).add(value).intoMemorySegment(c, at, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, at, NATIVE)
+        .add(value)
+        .intoMemorySegment(c, at, NATIVE);
   }
 }

@@ -1,7 +1,5 @@
 package io.lanewise.backend;
 
-import io.lanewise.DType;
-import io.lanewise.Shape;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
@@ -10,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The primitives of an engine. Algorithms (eigen, SVD, PCA, ...) are written once above them.
  *
- * <p>The callers ({@code Tensor}, {@code linalg}) have checked shapes, types and writability, broadcast
- * operands to the shape of the destination, and created the destination. What every implementation guarantees:
+ * <p>The callers ({@code Tensor}, {@code linalg}) have checked shapes, types and writability,
+ * broadcast operands to the shape of the destination, and created the destination. What every
+ * implementation guarantees:
  *
  * <ul>
- *   <li>any strides, negative and 0 (inputs) included; shapes with zeros; any overlap of destination and
- *       sources gives the result that disjoint memory would give;
- *   <li>the same bits for the same input, whatever the number of threads, the addresses, the layouts and what
- *       ran before;
- *   <li>each storage is acquired for the length of the operation, so that closing it meanwhile is safe, and
- *       {@link Storage#written()} is called on the destination's;
- *   <li>nothing is allocated on the heap beyond 100 bytes when an operation is repeated with the same
- *       destination.
+ *   <li>any strides, negative and 0 (inputs) included; shapes with zeros; any overlap of
+ *       destination and sources gives the result that disjoint memory would give;
+ *   <li>the same bits for the same input, whatever the number of threads, the addresses, the
+ *       layouts and what ran before;
+ *   <li>each storage is acquired for the length of the operation, so that closing it meanwhile is
+ *       safe, and {@link Storage#written()} is called on the destination's;
+ *   <li>nothing is allocated on the heap beyond 100 bytes when an operation is repeated with the
+ *       same destination.
  * </ul>
  *
- * <p>Unless it says otherwise, operands of one call have one type, F32 or F64. An operation may return
- * before its result is there if {@link Storage#host()} of the destination waits for it.
+ * <p>Unless it says otherwise, operands of one call have one type, F32 or F64. An operation may
+ * return before its result is there if {@link Storage#host()} of the destination waits for it.
  */
 public interface Backend {
 
@@ -36,13 +35,15 @@ public interface Backend {
    * @param bytes size
    * @param zeroed whether it must read as zeros; otherwise its contents are arbitrary
    * @return new storage, aligned to 64 bytes
-   * @throws OutOfMemoryError if the limit or the machine's memory is reached, saying how much is held
+   * @throws OutOfMemoryError if the limit or the machine's memory is reached, saying how much is
+   *     held
    */
   Storage allocate(@Nullable Arena arena, long bytes, boolean zeroed);
 
   /**
-   * Copies, converting between any two types: integers to floating point round to nearest even; floating
-   * point to integers truncates and saturates, NaN gives 0; anything to BOOL is {@code != 0}.
+   * Copies, converting between any two types: integers to floating point round to nearest even;
+   * floating point to integers truncates and saturates, NaN gives 0; anything to BOOL is {@code !=
+   * 0}.
    *
    * @param source any type and strides
    * @param target same shape
@@ -136,7 +137,8 @@ public interface Backend {
   void reduce(Reduction reduction, View x, View target);
 
   /**
-   * Reduces over all elements in row-major order of the shape, in the type of {@code x} with block results combined in double.
+   * Reduces over all elements in row-major order of the shape, in the type of {@code x} with block
+   * results combined in double.
    *
    * @param reduction which
    * @param x any shape
@@ -154,8 +156,8 @@ public interface Backend {
   double dot(View a, View b);
 
   /**
-   * {@code c = alpha * a @ b + beta * c}, then the epilogue; batched over the leading axes. With beta 0 the old
-   * contents of {@code c} are not read.
+   * {@code c = alpha * a @ b + beta * c}, then the epilogue; batched over the leading axes. With
+   * beta 0 the old contents of {@code c} are not read.
    *
    * @param alpha factor of the product
    * @param a shape (..., m, k), leading axes broadcast to those of {@code c}
@@ -167,8 +169,8 @@ public interface Backend {
   void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue);
 
   /**
-   * Softmax over the last axis: {@code exp(x - max) / sum}. A row whose entries are all -infinity, or that contains NaN or
-   * +infinity, gives NaN.
+   * Softmax over the last axis: {@code exp(x - max) / sum}. A row whose entries are all -infinity,
+   * or that contains NaN or +infinity, gives NaN.
    *
    * @param x shape (..., n)
    * @param target same shape
@@ -176,8 +178,9 @@ public interface Backend {
   void softmax(View x, View target);
 
   /**
-   * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1}, and pair p gives the
-   * 2s x 2s matrix of inner products of the rows of its two blocks. Squares must stay in the type's range: the caller scales.
+   * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1},
+   * and pair p gives the 2s x 2s matrix of inner products of the rows of its two blocks. Squares
+   * must stay in the type's range: the caller scales.
    *
    * <p>Operands of this and the next four primitives are disjoint.
    *
@@ -197,7 +200,8 @@ public interface Backend {
   void selectBlocks(View a, View pairs, View blocks);
 
   /**
-   * The reverse of {@link #selectBlocks}: writes the 2s x 2s matrices back to where pairs of blocks select them.
+   * The reverse of {@link #selectBlocks}: writes the 2s x 2s matrices back to where pairs of blocks
+   * select them.
    *
    * @param a shape (n, n), changed
    * @param pairs I32, shape (pairs, 2): block numbers, all different
@@ -208,24 +212,31 @@ public interface Backend {
   /**
    * Diagonalises small symmetric matrices by Jacobi rotations.
    *
-   * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are annihilated, in cyclic
-   * order, until none is left; each is then exactly 0, which is what keeps the relative accuracy of positive definite
-   * matrices. Of the two rotations that do so, it is the one after which the larger of the two diagonal elements is the
-   * first: rows are sorted on the way, and pairs that do not name the smaller block first may go round for ever. Elements with {@code |a_ij| <= 8 m max(|a_ii|, |a_jj|)} are left alone too, where m is the smallest normal
-   * number of the type: the sine of their rotation might not be one, and the rotation without effect.
+   * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are
+   * annihilated, in cyclic order, until none is left; each is then exactly 0, which is what keeps
+   * the relative accuracy of positive definite matrices. Of the two rotations that do so, it is the
+   * one after which the larger of the two diagonal elements is the first: rows are sorted on the
+   * way, and pairs that do not name the smaller block first may go round for ever. Elements with
+   * {@code |a_ij| <= 8 m max(|a_ii|, |a_jj|)} are left alone too, where m is the smallest normal
+   * number of the type: the sine of their rotation might not be one, and the rotation without
+   * effect.
    *
-   * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by {@code Q'} times it times Q
-   * @param tolerance see there; representable in the type, so that the measure compares with it as the elements did
+   * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by
+   *     {@code Q'} times it times Q
+   * @param tolerance see there; representable in the type, so that the measure compares with it as
+   *     the elements did
    * @param floor see there
-   * @param rotations shape (pairs, k, k): orthogonal Q; exactly the identity where nothing was rotated
-   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before the rotations of the
-   *     elements that are not left alone, or to 1 where that is larger than 1
+   * @param rotations shape (pairs, k, k): orthogonal Q; exactly the identity where nothing was
+   *     rotated
+   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before
+   *     the rotations of the elements that are not left alone, or to 1 where that is larger than 1
    */
   void smallJacobi(View symmetric, double tolerance, double floor, View rotations, View measure);
 
   /**
-   * Replaces the rows of each pair of blocks by {@code Q'} times them. On a transposed view this rotates columns, with the
-   * same bits and at a similar cost. Where Q is exactly the identity nothing is touched.
+   * Replaces the rows of each pair of blocks by {@code Q'} times them. On a transposed view this
+   * rotates columns, with the same bits and at a similar cost. Where Q is exactly the identity
+   * nothing is touched.
    *
    * @param a shape (rows, n), changed
    * @param pairs I32, shape (pairs, 2): block numbers, all different

@@ -1,6 +1,8 @@
 package io.lanewise.backend;
 
-/** Elementwise comparisons, by IEEE 754: every one but {@link #NE} is false if an operand is NaN. */
+/**
+ * Elementwise comparisons, by IEEE 754: every one but {@link #NE} is false if an operand is NaN.
+ */
 public enum Comparison {
   /** {@code a == b}. */
   EQ,

@@ -1,4 +1,7 @@
-/** The contract that engines implement, in terms of views: the primitives that every algorithm is written in. */
+/**
+ * The contract that engines implement, in terms of views: the primitives that every algorithm is
+ * written in.
+ */
 @NullMarked
 package io.lanewise.backend;
 

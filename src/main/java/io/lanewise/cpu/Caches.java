@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sizes of the data caches of one core, from the system's files where it has them, otherwise common sizes. */
+/**
+ * Sizes of the data caches of one core, from the system's files where it has them, otherwise common
+ * sizes.
+ */
 public final class Caches {
   private static final Path FOLDER = Path.of("/sys/devices/system/cpu/cpu0/cache");
   private static final long L1 = read(1, 32L << 10);

@@ -54,12 +54,12 @@ public final class CpuBackend implements Backend {
    * @param executor where helpers run, or null for threads of its own
    * @return the backend
    */
-  public static CpuBackend create(
-      KernelChoice kernels, int threads, @Nullable Executor executor) {
+  public static CpuBackend create(KernelChoice kernels, int threads, @Nullable Executor executor) {
     return new CpuBackend(kernels, threads, executor);
   }
 
-  // Holding is written out for one to four views, not as a loop over varargs: an operation allocates nothing.
+  // Holding is written out for one to four views, not as a loop over varargs: an operation
+  // allocates nothing.
 
   private static void hold(View a) {
     a.storage().acquire();
@@ -348,7 +348,11 @@ public final class CpuBackend implements Backend {
             "kernels",
             kernels.f32().name()
                 + (kernels.f32().lanes() > 1
-                    ? ", " + kernels.f32().lanes() + " lanes of f32, " + kernels.f64().lanes() + " of f64"
+                    ? ", "
+                        + kernels.f32().lanes()
+                        + " lanes of f32, "
+                        + kernels.f64().lanes()
+                        + " of f64"
                     : ""),
             kernels.why()));
     lines.add(

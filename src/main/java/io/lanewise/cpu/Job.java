@@ -5,11 +5,12 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work split into independent tasks, numbered from 0: the one object that a parallel operation allocates.
+ * Work split into independent tasks, numbered from 0: the one object that a parallel operation
+ * allocates.
  *
- * <p>Threads claim tasks by a counter. The caller takes part, and when nothing is left to claim it waits only for tasks that
- * have begun: a helper that comes late, or never, holds nobody up, so an engine may run on any executor, even inside one of
- * the executor's own tasks.
+ * <p>Threads claim tasks by a counter. The caller takes part, and when nothing is left to claim it
+ * waits only for tasks that have begun: a helper that comes late, or never, holds nobody up, so an
+ * engine may run on any executor, even inside one of the executor's own tasks.
  */
 public abstract class Job implements Runnable {
   private static final VarHandle NEXT;

@@ -34,8 +34,8 @@ public record KernelChoice(Kernels f32, Kernels f64, String why) {
   }
 
   /**
-   * Chooses kernels for this JVM. Where SIMD was neither asked for nor forbidden and cannot be had, one line is logged that
-   * says why and which flag turns it on.
+   * Chooses kernels for this JVM. Where SIMD was neither asked for nor forbidden and cannot be had,
+   * one line is logged that says why and which flag turns it on.
    *
    * @param wanted AUTO, SCALAR or SIMD
    * @return the choice

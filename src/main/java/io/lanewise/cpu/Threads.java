@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of one engine, and the workspaces that their work leases.
  *
- * <p>Without an executor of the caller's, workers are daemon threads of this engine alone, started when first needed; they
- * wait without using the processor. Never the common pool.
+ * <p>Without an executor of the caller's, workers are daemon threads of this engine alone, started
+ * when first needed; they wait without using the processor. Never the common pool.
  */
 public final class Threads {
-  private static final long KEPT_BYTES = 64L << 20; // [TP] largest scratch block kept between operations
+  private static final long KEPT_BYTES =
+      64L << 20; // [TP] largest scratch block kept between operations
 
   private final int degree;
   private final @Nullable Executor executor;
@@ -48,7 +49,8 @@ public final class Threads {
   }
 
   /**
-   * Runs the tasks 0 to {@code tasks - 1} of a job, on the calling thread and helpers, and returns when all are done.
+   * Runs the tasks 0 to {@code tasks - 1} of a job, on the calling thread and helpers, and returns
+   * when all are done.
    *
    * @param tasks how many
    * @param job what to do; a new object each time

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scratch memory of one thread for the length of one job: leased from {@link Threads}, so that virtual threads and many
- * engines do not multiply it. Contents are arbitrary at first; arrays grow and are kept.
+ * Scratch memory of one thread for the length of one job: leased from {@link Threads}, so that
+ * virtual threads and many engines do not multiply it. Contents are arbitrary at first; arrays grow
+ * and are kept.
  */
 public final class Workspace {
   private final NativeMemory memory;
@@ -64,7 +65,8 @@ public final class Workspace {
   }
 
   /**
-   * The one object of a class in this workspace, made when first asked for: plans with their index arrays, and the like.
+   * The one object of a class in this workspace, made when first asked for: plans with their index
+   * arrays, and the like.
    *
    * @param type its class, private to the code that asks
    * @param maker makes it

@@ -8,7 +8,8 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code linalg}, {@code nn} and {@code io} need of {@link Tensor} and {@link Engine}, and users must not see.
+ * What {@code linalg}, {@code nn} and {@code io} need of {@link Tensor} and {@link Engine}, and
+ * users must not see.
  */
 public abstract class Internal {
   private static volatile @Nullable Internal door;

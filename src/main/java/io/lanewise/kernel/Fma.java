@@ -1,8 +1,8 @@
 package io.lanewise.kernel;
 
 /**
- * {@code a * b + c} in scalar code: fused where the processor does it in one instruction, otherwise with two roundings,
- * because the emulated {@code Math.fma} is a hundred times slower.
+ * {@code a * b + c} in scalar code: fused where the processor does it in one instruction, otherwise
+ * with two roundings, because the emulated {@code Math.fma} is a hundred times slower.
  */
 public final class Fma {
   private static final boolean FUSED = Hardware.hasFma();

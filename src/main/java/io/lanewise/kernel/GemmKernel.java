@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
  * {@code width} vectors (rows of A, or columns of B): for each p of the k range, {@code width}
  * consecutive numbers; vectors beyond the matrix are zeros.
  *
- * <p><b>Order.</b> Each element of a tile is {@code s = 0; for p: s = fma(a[p], b[p], s)},
- * whatever the tile shape, the vector length or the path; it is then stored, or added to C.
+ * <p><b>Order.</b> Each element of a tile is {@code s = 0; for p: s = fma(a[p], b[p], s)}, whatever
+ * the tile shape, the vector length or the path; it is then stored, or added to C.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
@@ -47,8 +47,8 @@ public interface GemmKernel<P> {
   int length(P array);
 
   /**
-   * Packs vectors of length k into panels of {@code width} of them each, the last one filled up with
-   * zeros.
+   * Packs vectors of length k into panels of {@code width} of them each, the last one filled up
+   * with zeros.
    *
    * @param source segment
    * @param at byte offset of the first element
@@ -87,8 +87,8 @@ public interface GemmKernel<P> {
       long rowBytes);
 
   /**
-   * Stores part of a tile that was computed into scratch memory: {@code c = alpha * t}, or {@code c =
-   * fma(alpha, t, c)} when accumulating.
+   * Stores part of a tile that was computed into scratch memory: {@code c = alpha * t}, or {@code c
+   * = fma(alpha, t, c)} when accumulating.
    *
    * @param t segment of the scratch tile, with rows of NR elements
    * @param tAt byte offset

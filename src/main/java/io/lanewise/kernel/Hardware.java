@@ -4,7 +4,8 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What the JVM tells of the processor. Nothing in Java gives registers or FMA; HotSpot's own flags do.
+ * What the JVM tells of the processor. Nothing in Java gives registers or FMA; HotSpot's own flags
+ * do.
  */
 public final class Hardware {
   private static final boolean FMA = "true".equals(option("UseFMA", "true"));
@@ -12,8 +13,8 @@ public final class Hardware {
   private Hardware() {}
 
   /**
-   * Whether {@code Math.fma} is one instruction. Where it is not it takes hundreds of nanoseconds, and
-   * {@code a * b + c} is used instead.
+   * Whether {@code Math.fma} is one instruction. Where it is not it takes hundreds of nanoseconds,
+   * and {@code a * b + c} is used instead.
    *
    * @return true if so, or if unknown
    */
@@ -45,7 +46,8 @@ public final class Hardware {
     if (System.getProperty("java.vm.info", "").contains("interpreted")) {
       return "the JVM only interprets (-Xint)";
     }
-    if (!"4".equals(option("TieredStopAtLevel", "4")) && !"false".equals(option("TieredCompilation", "true"))) {
+    if (!"4".equals(option("TieredStopAtLevel", "4"))
+        && !"false".equals(option("TieredCompilation", "true"))) {
       return "the C2 compiler is switched off (-XX:TieredStopAtLevel)";
     }
     return "";

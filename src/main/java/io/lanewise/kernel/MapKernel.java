@@ -5,8 +5,8 @@ import io.lanewise.backend.UnaryOp;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Elementwise functions over runs of consecutive elements. A destination may be exactly one of the sources; other
- * overlaps are the driver's business.
+ * Elementwise functions over runs of consecutive elements. A destination may be exactly one of the
+ * sources; other overlaps are the driver's business.
  */
 public interface MapKernel {
 

@@ -5,10 +5,12 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Packing for matrix products, the same for every kernel set: it moves numbers and computes nothing.
+ * Packing for matrix products, the same for every kernel set: it moves numbers and computes
+ * nothing.
  *
- * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each lie in one piece (rows of a
- * row-major A) are interleaved, eight at a time, so that every cache line is read and written once.
+ * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each
+ * lie in one piece (rows of a row-major A) are interleaved, eight at a time, so that every cache
+ * line is read and written once.
  */
 public abstract class PackingF32 implements GemmKernel<float[]> {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;

@@ -3,12 +3,13 @@ package io.lanewise.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reductions of one run of consecutive elements, at most a few thousand: a driver combines the results of runs.
+ * Reductions of one run of consecutive elements, at most a few thousand: a driver combines the
+ * results of runs.
  *
  * <p><b>Order of sums.</b> Whatever the real vector length, a run is summed in 128 bytes of virtual
- * lanes: W = 32 partial sums for F32, 16 for F64. Element i goes to partial sum {@code i mod W}, in order
- * of i, starting from zero; then the partial sums are added pairwise, {@code s[j] + s[j + W/2]}, then {@code + W/4},
- * and so on to one. Products are fused: {@code s = fma(a, b, s)}.
+ * lanes: W = 32 partial sums for F32, 16 for F64. Element i goes to partial sum {@code i mod W}, in
+ * order of i, starting from zero; then the partial sums are added pairwise, {@code s[j] + s[j +
+ * W/2]}, then {@code + W/4}, and so on to one. Products are fused: {@code s = fma(a, b, s)}.
  */
 public interface ReduceKernel {
 

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 public interface RotateKernel {
 
   /**
-   * {@code x[i], y[i] = c * x[i] - s * y[i], s * x[i] + c * y[i]}, computed as {@code fma(c, x, -(s * y))} and {@code
-   * fma(s, x, c * y)}.
+   * {@code x[i], y[i] = c * x[i] - s * y[i], s * x[i] + c * y[i]}, computed as {@code fma(c, x, -(s
+   * * y))} and {@code fma(s, x, c * y)}.
    *
    * @param x segment of the first run
    * @param xAt byte offset
@@ -17,13 +17,12 @@ public interface RotateKernel {
    * @param c cosine, representable in the element type
    * @param s sine, likewise
    */
-  void rotate(
-      MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s);
+  void rotate(MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s);
 
   /**
-   * Rotates elements of one run against each other, the first ones ascending and the second ones descending, each pair by an
-   * angle of its own: {@code x[i], y[-i] = c[i] * x[i] - s[i] * y[-i], s[i] * x[i] + c[i] * y[-i]}, computed as in {@link
-   * #rotate}. No element is met twice.
+   * Rotates elements of one run against each other, the first ones ascending and the second ones
+   * descending, each pair by an angle of its own: {@code x[i], y[-i] = c[i] * x[i] - s[i] * y[-i],
+   * s[i] * x[i] + c[i] * y[-i]}, computed as in {@link #rotate}. No element is met twice.
    *
    * @param run segment of the elements
    * @param xAt byte offset of the first x, from where they ascend

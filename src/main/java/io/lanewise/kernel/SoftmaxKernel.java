@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 public interface SoftmaxKernel {
 
   /**
-   * {@code y[i] = exp(x[i] - shift)}, and the sum of the results in the order of {@link ReduceKernel}.
+   * {@code y[i] = exp(x[i] - shift)}, and the sum of the results in the order of {@link
+   * ReduceKernel}.
    *
    * @param x source segment
    * @param xAt byte offset

@@ -17,7 +17,8 @@ public final class PeakLoop {
   private PeakLoop() {}
 
   /**
-   * Measures for some milliseconds on the calling thread; the first time longer, until the loop is compiled.
+   * Measures for some milliseconds on the calling thread; the first time longer, until the loop is
+   * compiled.
    *
    * @param dtype F32 or F64
    * @return GFLOP/s, or NaN if this JVM has no SIMD kernels
@@ -36,8 +37,7 @@ public final class PeakLoop {
   }
 
   private static double best(DType dtype, long nanos) {
-    double operations =
-        dtype == DType.F32 ? PeakF32.operations(STEPS) : PeakF64.operations(STEPS);
+    double operations = dtype == DType.F32 ? PeakF32.operations(STEPS) : PeakF64.operations(STEPS);
     double best = 0;
     long now = System.nanoTime();
     long end = now + nanos;

@@ -7,16 +7,20 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An elementwise operation, box by box: operand 0 of the nest is the target, the others are sources.
+ * An elementwise operation, box by box: operand 0 of the nest is the target, the others are
+ * sources.
  *
- * <p>Two ways. <b>Rows</b>: where the target is dense along the last axis, and that is long enough, the kernel runs over rows
- * of a box, reading dense sources where they are, broadcast ones as scalars, and others from scratch memory. <b>Blocks</b>:
- * otherwise the box is one run of elements, in scratch memory for every operand that is not dense already. Foreign memory is
- * always copied through scratch. Elements are independent, so neither way nor size changes a bit of the result.
+ * <p>Two ways. <b>Rows</b>: where the target is dense along the last axis, and that is long enough,
+ * the kernel runs over rows of a box, reading dense sources where they are, broadcast ones as
+ * scalars, and others from scratch memory. <b>Blocks</b>: otherwise the box is one run of elements,
+ * in scratch memory for every operand that is not dense already. Foreign memory is always copied
+ * through scratch. Elements are independent, so neither way nor size changes a bit of the result.
  */
 abstract class BoxJob extends Job {
-  private static final int LONG_ROW = 32; // [TP] elements from which calling the kernel by rows pays
-  private static final long ROW_BOX = 1 << 16; // [TP] elements of a box of rows without scratch memory
+  private static final int LONG_ROW =
+      32; // [TP] elements from which calling the kernel by rows pays
+  private static final long ROW_BOX =
+      1 << 16; // [TP] elements of a box of rows without scratch memory
   private static final long BLOCK = 4096; // [TP] elements of a box in scratch memory
   private static final long TILE = 256; // [TP] columns of a box with a transposed operand
   private static final long PARALLEL = 1 << 17; // [TP] elements from which threads pay
@@ -120,7 +124,10 @@ abstract class BoxJob extends Job {
     return !nest.memory(k).foreign() && nest.steps(k)[last] == nest.width(k);
   }
 
-  /** Whether an operand has one element for each call of the kernel: in a row, or in all of the nest. */
+  /**
+   * Whether an operand has one element for each call of the kernel: in a row, or in all of the
+   * nest.
+   */
   private boolean constant(int k) {
     for (int axis = rows ? nest.rank() - 1 : 0; axis < nest.rank(); axis++) {
       if (nest.steps(k)[axis] != 0) {
@@ -198,7 +205,9 @@ abstract class BoxJob extends Job {
     return workspace.bytes(k, bytes);
   }
 
-  /** Bytes between rows in scratch memory: not a power of two, or they would share the cache's sets. */
+  /**
+   * Bytes between rows in scratch memory: not a power of two, or they would share the cache's sets.
+   */
   private long pitch(int k, long count) {
     return (count * nest.width(k) + 63 & -64L) + 64;
   }
@@ -208,15 +217,15 @@ abstract class BoxJob extends Job {
     long next = nest.width(k);
     for (int axis = last; axis >= 0; axis--) {
       cursor.steps[axis] = next;
-      next =
-          axis == last && rows
-              ? pitch(k, cursor.counts[axis])
-              : next * cursor.counts[axis];
+      next = axis == last && rows ? pitch(k, cursor.counts[axis]) : next * cursor.counts[axis];
     }
     return cursor.steps;
   }
 
-  /** Calls the kernel for each row of a box; {@code cursor.at} stands at the first, and is left where it was. */
+  /**
+   * Calls the kernel for each row of a box; {@code cursor.at} stands at the first, and is left
+   * where it was.
+   */
   private void rows(int axis, Cursor cursor, Workspace workspace) {
     int last = nest.rank() - 1;
     if (axis == last) {

@@ -56,7 +56,13 @@ final class CompareF32 {
 
   /** Compares a run with a number. */
   static void compare(
-      Comparison comparison, MemorySegment a, long aAt, double b, MemorySegment y, long yAt, int n) {
+      Comparison comparison,
+      MemorySegment a,
+      long aAt,
+      double b,
+      MemorySegment y,
+      long yAt,
+      int n) {
     int relations = relations(comparison);
     for (int i = 0; i < n; i++) {
       long at = (long) i * Float.BYTES;

@@ -11,8 +11,9 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Conversions of runs by the rules of {@link Elements}. Common pairs of types have a loop of their own; the others go through
- * double (from floating point) or long (from integers), both of which hold every source exactly, in blocks that stay in cache.
+ * Conversions of runs by the rules of {@link Elements}. Common pairs of types have a loop of their
+ * own; the others go through double (from floating point) or long (from integers), both of which
+ * hold every source exactly, in blocks that stay in cache.
  */
 public final class Convert {
   private static final int BLOCK = 2048;

@@ -136,8 +136,7 @@ public final class Copy extends Driver {
 
     @Override
     void apply(int n, int scalar, Cursor c, Workspace workspace) {
-      Convert.run(
-          from, c.base[1], c.at[1], to, c.base[0], c.at[0], n, workspace, Nest.OPERANDS);
+      Convert.run(from, c.base[1], c.at[1], to, c.base[0], c.at[0], n, workspace, Nest.OPERANDS);
     }
   }
 }

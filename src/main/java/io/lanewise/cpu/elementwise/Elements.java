@@ -11,8 +11,9 @@ import io.lanewise.DType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Single elements of any type, and the rules of conversion: integers to floating point round to nearest even; floating point
- * to integers truncates and saturates, NaN gives 0; integers to narrower integers saturate; anything to BOOL is {@code != 0}.
+ * Single elements of any type, and the rules of conversion: integers to floating point round to
+ * nearest even; floating point to integers truncates and saturates, NaN gives 0; integers to
+ * narrower integers saturate; anything to BOOL is {@code != 0}.
  */
 public final class Elements {
   private Elements() {}
@@ -90,8 +91,7 @@ public final class Elements {
       case BOOL -> y.set(JAVA_BYTE, at, (byte) (value != 0 ? 1 : 0));
       case U8 -> y.set(JAVA_BYTE, at, (byte) Math.clamp(value, 0, 255));
       case I32 ->
-          y.set(
-              JAVA_INT_UNALIGNED, at, Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+          y.set(JAVA_INT_UNALIGNED, at, Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case I64 -> y.set(JAVA_LONG_UNALIGNED, at, value);
     }
   }
@@ -119,8 +119,8 @@ public final class Elements {
   }
 
   /**
-   * Rounds to float such that rounding again, to a narrower type, gives what rounding once would: of the two neighbours of an
-   * inexact number, the one with an odd last bit.
+   * Rounds to float such that rounding again, to a narrower type, gives what rounding once would:
+   * of the two neighbours of an inexact number, the one with an odd last bit.
    *
    * @param value number
    * @return a neighbour

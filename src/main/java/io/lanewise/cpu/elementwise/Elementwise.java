@@ -12,8 +12,8 @@ import io.lanewise.kernel.MapKernel;
 import io.lanewise.memory.View;
 
 /**
- * Elementwise functions. Each operation makes one job, which is all that it allocates; {@link BoxJob} says how the elements
- * are walked.
+ * Elementwise functions. Each operation makes one job, which is all that it allocates; {@link
+ * BoxJob} says how the elements are walked.
  */
 public final class Elementwise extends Driver {
   private static final int NO_SCALARS = 0;

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loops over up to four operands of one shape, with as few axes as their strides allow.
  *
- * <p>Use: {@link #begin}, {@link #add} for each operand, then {@link #merge} (keeps the logical order) or {@link #reorder} and
- * {@link #merge} (any order of the elements), then, to split the work, {@link #cut}. Reused from operation to operation; {@link #clear} lets go
- * of the memory. All steps and offsets are in bytes.
+ * <p>Use: {@link #begin}, {@link #add} for each operand, then {@link #merge} (keeps the logical
+ * order) or {@link #reorder} and {@link #merge} (any order of the elements), then, to split the
+ * work, {@link #cut}. Reused from operation to operation; {@link #clear} lets go of the memory. All
+ * steps and offsets are in bytes.
  */
 public final class Nest {
   /** Most operands of an operation. */
@@ -121,7 +122,8 @@ public final class Nest {
   }
 
   /**
-   * Adds, after {@link #cut}, an operand that has one run along the last axis and is the same for all others.
+   * Adds, after {@link #cut}, an operand that has one run along the last axis and is the same for
+   * all others.
    *
    * @param host the run
    * @param bytes size of an element
@@ -164,7 +166,8 @@ public final class Nest {
   }
 
   /**
-   * Puts the axes into the order in which operand 0 lies in memory, which must not have strides of 0, all of them walked upwards.
+   * Puts the axes into the order in which operand 0 lies in memory, which must not have strides of
+   * 0, all of them walked upwards.
    *
    * @return this
    */
@@ -208,7 +211,8 @@ public final class Nest {
   }
 
   /**
-   * Drops axes of size 1 and merges neighbouring axes that every operand walks as one; at least one axis remains.
+   * Drops axes of size 1 and merges neighbouring axes that every operand walks as one; at least one
+   * axis remains.
    *
    * @return this
    */
@@ -248,8 +252,9 @@ public final class Nest {
   }
 
   /**
-   * Cuts the nest into boxes. The last axis is covered up to {@code last} elements, {@code across} (if not negative) up to 64, then the axes
-   * from the last outwards until a box has {@code budget} elements.
+   * Cuts the nest into boxes. The last axis is covered up to {@code last} elements, {@code across}
+   * (if not negative) up to 64, then the axes from the last outwards until a box has {@code budget}
+   * elements.
    *
    * @param last most elements along the last axis
    * @param across another axis to cover, or -1
@@ -279,7 +284,10 @@ public final class Nest {
     }
   }
 
-  /** A piece of at most {@code most} of {@code size}, such that all pieces are of about the same length. */
+  /**
+   * A piece of at most {@code most} of {@code size}, such that all pieces are of about the same
+   * length.
+   */
   private static long even(long size, long most) {
     if (size <= most) {
       return Math.max(1, size);

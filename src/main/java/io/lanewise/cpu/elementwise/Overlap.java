@@ -15,8 +15,8 @@ public final class Overlap {
   private Overlap() {}
 
   /**
-   * Whether writing {@code target} in any order could change elements of {@code source} that are still to be read: they share
-   * memory, and are not the very same elements at the same indices.
+   * Whether writing {@code target} in any order could change elements of {@code source} that are
+   * still to be read: they share memory, and are not the very same elements at the same indices.
    *
    * @param source read
    * @param target written
@@ -27,7 +27,8 @@ public final class Overlap {
   }
 
   /**
-   * Adds an operand to a nest: the view itself, or a copy of it if the target overlaps it harmfully.
+   * Adds an operand to a nest: the view itself, or a copy of it if the target overlaps it
+   * harmfully.
    *
    * @param nest gets the operand
    * @param view source

@@ -6,7 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** Choice between two runs, element by element, bit by bit: the same loop for numbers of one size. */
+/**
+ * Choice between two runs, element by element, bit by bit: the same loop for numbers of one size.
+ */
 final class Select {
   private Select() {}
 

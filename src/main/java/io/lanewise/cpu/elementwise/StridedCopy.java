@@ -9,11 +9,13 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Copies boxes of elements between any two layouts, bit by bit. Holds index arrays, so one for each thread.
+ * Copies boxes of elements between any two layouts, bit by bit. Holds index arrays, so one for each
+ * thread.
  *
- * <p>Two axes matter: the one along which the target is dense becomes the inner loop; the one along which the source is dense
- * becomes the loop around it, in strips of one cache line (a transposition), so that each line is read once. Foreign memory
- * has loops of its own: mixing its segments into these would cost our own memory its speed.
+ * <p>Two axes matter: the one along which the target is dense becomes the inner loop; the one along
+ * which the source is dense becomes the loop around it, in strips of one cache line (a
+ * transposition), so that each line is read once. Foreign memory has loops of its own: mixing its
+ * segments into these would cost our own memory its speed.
  */
 public final class StridedCopy {
   private static final int STRIP = 16; // [TP] elements of a strip: a cache line of f32

@@ -5,8 +5,9 @@ import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Geometry of a batched product C = A B: addresses and strides in bytes, with as few batch axes as possible. Mutable, because a
- * workspace keeps it from one product to the next so that repeating a product allocates nothing.
+ * Geometry of a batched product C = A B: addresses and strides in bytes, with as few batch axes as
+ * possible. Mutable, because a workspace keeps it from one product to the next so that repeating a
+ * product allocates nothing.
  */
 final class Matrices {
   MemorySegment aBase = MemorySegment.NULL;
@@ -108,7 +109,9 @@ final class Matrices {
     return mine < 0 || view.size(mine) == 1 ? 0 : view.strides()[mine];
   }
 
-  /** A batch with one common B, whose matrices of A and C follow each other, is one tall product. */
+  /**
+   * A batch with one common B, whose matrices of A and C follow each other, is one tall product.
+   */
   private void foldBatchIntoRows() {
     if (batchRank == 1 && bSteps[0] == 0 && aSteps[0] == aRow * m && cSteps[0] == cRow * m) {
       m *= sizes[0];

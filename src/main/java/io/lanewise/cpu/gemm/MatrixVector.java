@@ -14,10 +14,11 @@ import java.lang.foreign.ValueLayout;
 /**
  * Products of a matrix and a vector, y = A x: bound by the speed of memory, so nothing is packed.
  *
- * <p>If the rows of A lie in one piece, each element of y is an inner product. If the columns do, columns are added into partial
- * sums, kept in scratch memory in the order of {@link io.lanewise.kernel.ReduceKernel}: element p of the sum goes to partial
- * sum {@code p mod W}. Both forms, and so both layouts of A, give the same bits. Sums longer than {@value #RUN} are cut into runs, whose
- * results are added pairwise in double.
+ * <p>If the rows of A lie in one piece, each element of y is an inner product. If the columns do,
+ * columns are added into partial sums, kept in scratch memory in the order of {@link
+ * io.lanewise.kernel.ReduceKernel}: element p of the sum goes to partial sum {@code p mod W}. Both
+ * forms, and so both layouts of A, give the same bits. Sums longer than {@value #RUN} are cut into
+ * runs, whose results are added pairwise in double.
  */
 final class MatrixVector extends Job {
   private static final int RUN = 4096;
@@ -99,7 +100,8 @@ final class MatrixVector extends Job {
     for (int run = 0; run < runs; run++) {
       long p = (long) run * RUN;
       int length = (int) Math.min(RUN, matrices.k - p);
-      HostMemory vector = gather(workspace, X, matrices.bBase, x + p * matrices.bRow, matrices.bRow, length);
+      HostMemory vector =
+          gather(workspace, X, matrices.bBase, x + p * matrices.bRow, matrices.bRow, length);
       long from = a + p * matrices.aColumn;
       if (byColumns) {
         columns(workspace, from, vector, length, rows, run, results);
@@ -130,7 +132,10 @@ final class MatrixVector extends Job {
         base = row.base();
         at = row.origin();
       }
-      put(results, (long) run * rows + i, kernels.reduce().dot(base, at, x.base(), x.origin(), length));
+      put(
+          results,
+          (long) run * rows + i,
+          kernels.reduce().dot(base, at, x.base(), x.origin(), length));
     }
   }
 
@@ -162,17 +167,28 @@ final class MatrixVector extends Job {
       for (int j = 0; j < half; j++) {
         long left = sums.origin() + j * rowBytes;
         long right = sums.origin() + (j + half) * rowBytes;
-        kernels.map().zip(BinaryOp.ADD, sums.base(), left, sums.base(), right, sums.base(), left, rows);
+        kernels
+            .map()
+            .zip(BinaryOp.ADD, sums.base(), left, sums.base(), right, sums.base(), left, rows);
       }
     }
     for (int i = 0; i < rows; i++) {
-      put(results, (long) run * rows + i, get(sums.base(), sums.origin() + (long) i * dtype.bytes()));
+      put(
+          results,
+          (long) run * rows + i,
+          get(sums.base(), sums.origin() + (long) i * dtype.bytes()));
     }
   }
 
   private static double tree(HostMemory results, int i, int rows, int from, int to) {
     if (to - from <= 1) {
-      return to == from ? 0 : results.base().get(ValueLayout.JAVA_DOUBLE, results.origin() + ((long) from * rows + i) * Double.BYTES);
+      return to == from
+          ? 0
+          : results
+              .base()
+              .get(
+                  ValueLayout.JAVA_DOUBLE,
+                  results.origin() + ((long) from * rows + i) * Double.BYTES);
     }
     int left = Integer.highestOneBit(to - from - 1);
     return tree(results, i, rows, from, from + left) + tree(results, i, rows, from + left, to);
@@ -193,8 +209,7 @@ final class MatrixVector extends Job {
   }
 
   private void store(long at, double sum) {
-    double value =
-        accumulate ? Fma.fma(alpha, sum, get(matrices.cBase, at)) : alpha * sum;
+    double value = accumulate ? Fma.fma(alpha, sum, get(matrices.cBase, at)) : alpha * sum;
     set(matrices.cBase, at, value);
   }
 

@@ -9,9 +9,9 @@ import io.lanewise.memory.HostMemory;
 /**
  * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
  *
- * <p>Each rectangle packs what it reads. Nothing is shared, and k is never cut, so that the bits of an element do not depend on
- * the rectangle it is in. With T threads about T/2 rows and T columns of rectangles repeat the packing, which costs
- * O(T n^2) beside O(n^3).
+ * <p>Each rectangle packs what it reads. Nothing is shared, and k is never cut, so that the bits of
+ * an element do not depend on the rectangle it is in. With T threads about T/2 rows and T columns
+ * of rectangles repeat the packing, which costs O(T n^2) beside O(n^3).
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
@@ -196,7 +196,15 @@ final class Product<P> extends Job {
         long at = c + i * matrices.cRow + (long) j * elementBytes;
         if (height == mr && width == nr && alpha == 1) {
           kernel.tile(
-              depth, aPanels, i * depth, bPanels, j * depth, add, matrices.cBase, at, matrices.cRow);
+              depth,
+              aPanels,
+              i * depth,
+              bPanels,
+              j * depth,
+              add,
+              matrices.cBase,
+              at,
+              matrices.cRow);
         } else {
           kernel.tile(
               depth,
@@ -223,7 +231,9 @@ final class Product<P> extends Job {
     }
   }
 
-  /** Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away. */
+  /**
+   * Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away.
+   */
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
   private P panels(Workspace workspace, int which, int elements) {
     int slot = PANELS + which + (settings.elementBytes() == Float.BYTES ? 0 : 2);

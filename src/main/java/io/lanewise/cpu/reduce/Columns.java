@@ -15,12 +15,14 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reduction of rows whose elements lie far apart while the rows lie side by side, such as the sum over axis 0 of a row-major
- * matrix: many rows at once, one vector of memory after the other.
+ * Reduction of rows whose elements lie far apart while the rows lie side by side, such as the sum
+ * over axis 0 of a row-major matrix: many rows at once, one vector of memory after the other.
  *
- * <p>For each row the same additions happen in the same order as in {@link io.lanewise.kernel.ReduceKernel} and {@link Tree}:
- * element i of a block goes to partial sum {@code i mod W}, then the partial sums are added pairwise, then the blocks. A
- * partial sum that got no element would be +0, and adding that changes nothing, since no partial sum is -0; so it is left out.
+ * <p>For each row the same additions happen in the same order as in {@link
+ * io.lanewise.kernel.ReduceKernel} and {@link Tree}: element i of a block goes to partial sum
+ * {@code i mod W}, then the partial sums are added pairwise, then the blocks. A partial sum that
+ * got no element would be +0, and adding that changes nothing, since no partial sum is -0; so it is
+ * left out.
  */
 final class Columns extends Job {
   private static final int PARTIALS = 6; // slots of the workspace

@@ -3,15 +3,17 @@ package io.lanewise.cpu.reduce;
 import io.lanewise.DType;
 
 /**
- * When the plain sum of squares will not do: it overflowed, or the squares were so small that they lost digits. Then everything is scaled
- * by a power of two that brings the largest element near 1, which changes no digit.
+ * When the plain sum of squares will not do: it overflowed, or the squares were so small that they
+ * lost digits. Then everything is scaled by a power of two that brings the largest element near 1,
+ * which changes no digit.
  */
 final class Norm {
   private Norm() {}
 
   /**
-   * Whether a sum of squares is good to its last digits: each square errs by at most half the smallest subnormal number, and n of
-   * those stay below the rounding error of a sum of n times the smallest normal number.
+   * Whether a sum of squares is good to its last digits: each square errs by at most half the
+   * smallest subnormal number, and n of those stay below the rounding error of a sum of n times the
+   * smallest normal number.
    */
   static boolean good(double sum, long n, DType dtype) {
     double least = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;

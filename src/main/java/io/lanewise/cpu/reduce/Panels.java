@@ -6,8 +6,9 @@ import io.lanewise.cpu.elementwise.StridedCopy;
 import io.lanewise.memory.HostMemory;
 
 /**
- * Panels of rows: the boxes of a nest that walks rows, with the elements of the rows as one more axis. Rows that are not dense
- * are copied to scratch memory several at a time, along the axis that is dense. One for each thread.
+ * Panels of rows: the boxes of a nest that walks rows, with the elements of the rows as one more
+ * axis. Rows that are not dense are copied to scratch memory several at a time, along the axis that
+ * is dense. One for each thread.
  */
 final class Panels {
   /** Elements from which threads pay. [TP] */
@@ -95,7 +96,9 @@ final class Panels {
     return at + left * nest.steps(k)[0];
   }
 
-  /** Bytes between rows in scratch memory: not a power of two, or they would share the cache's sets. */
+  /**
+   * Bytes between rows in scratch memory: not a power of two, or they would share the cache's sets.
+   */
   long pitch(Nest nest, long n) {
     return (n * nest.width(1) + 63 & -64L) + 64;
   }

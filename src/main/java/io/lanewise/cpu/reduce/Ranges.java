@@ -7,8 +7,9 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Ranges of elements, in the logical row-major order of a nest, as runs of memory that a kernel can read: in place where they lie so, otherwise
- * copied to scratch memory. So a reduction meets the same blocks whatever the layout. One for each thread.
+ * Ranges of elements, in the logical row-major order of a nest, as runs of memory that a kernel can
+ * read: in place where they lie so, otherwise copied to scratch memory. So a reduction meets the
+ * same blocks whatever the layout. One for each thread.
  */
 final class Ranges {
   private final StridedCopy copier = new StridedCopy();
@@ -76,15 +77,7 @@ final class Ranges {
       next *= counts[each];
     }
     copier.copy(
-        nest.width(k),
-        nest.memory(k),
-        from,
-        nest.steps(k),
-        to,
-        target,
-        dense,
-        counts,
-        nest.rank());
+        nest.width(k), nest.memory(k), from, nest.steps(k), to, target, dense, counts, nest.rank());
   }
 
   /** Where {@link #fetch} put an operand. */

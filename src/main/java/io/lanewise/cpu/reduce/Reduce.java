@@ -13,8 +13,9 @@ import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
 /**
- * Reductions in a fixed order: blocks of {@value Total#BLOCK} elements in logical order, each by the kernel in the element type, their
- * results combined in double by a {@link Tree}. Neither layout nor threads change a bit.
+ * Reductions in a fixed order: blocks of {@value Total#BLOCK} elements in logical order, each by
+ * the kernel in the element type, their results combined in double by a {@link Tree}. Neither
+ * layout nor threads change a bit.
  */
 public final class Reduce extends Driver {
   private static final int COPY = 5; // slot, beside those of Total
@@ -44,8 +45,7 @@ public final class Reduce extends Driver {
     try {
       Nest nest = workspace.object(Nest.class, Nest::new).begin(x.shape()).add(x).merge();
       double value =
-          Total.reduce(
-              reduction, nest, x.dtype(), kernels(x.dtype()).reduce(), threads, workspace);
+          Total.reduce(reduction, nest, x.dtype(), kernels(x.dtype()).reduce(), threads, workspace);
       nest.clear();
       return value;
     } finally {
@@ -120,7 +120,9 @@ public final class Reduce extends Driver {
               + ": shape "
               + x.shape()
               + " has no elements to reduce, and nothing has no "
-              + (reduction == Reduction.MAX || reduction == Reduction.ARGMAX ? "largest" : "smallest")
+              + (reduction == Reduction.MAX || reduction == Reduction.ARGMAX
+                  ? "largest"
+                  : "smallest")
               + " element; test elements() first");
     }
   }

@@ -9,8 +9,8 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One run of elements at equal distances, block by block: in place where it is dense and our own memory, otherwise through scratch
- * memory. One for each thread.
+ * One run of elements at equal distances, block by block: in place where it is dense and our own
+ * memory, otherwise through scratch memory. One for each thread.
  */
 final class Row {
   /** Slot of a block in scratch memory. */
@@ -69,11 +69,9 @@ final class Row {
     rowStep[0] = step;
     denseStep[0] = dense;
     if (load) {
-      copier.copy(
-          width, memory, first, rowStep, scratch, scratch.origin(), denseStep, count, 1);
+      copier.copy(width, memory, first, rowStep, scratch, scratch.origin(), denseStep, count, 1);
     } else {
-      copier.copy(
-          width, scratch, scratch.origin(), denseStep, memory, first, rowStep, count, 1);
+      copier.copy(width, scratch, scratch.origin(), denseStep, memory, first, rowStep, count, 1);
     }
   }
 

@@ -11,8 +11,9 @@ import io.lanewise.kernel.ReduceKernel;
 import io.lanewise.memory.HostMemory;
 
 /**
- * Reduction of many rows: the nest walks the rows, operand 0 being the target and operand 1 the first element of each row. Results go
- * through scratch memory, so that the target may be laid out in any way.
+ * Reduction of many rows: the nest walks the rows, operand 0 being the target and operand 1 the
+ * first element of each row. Results go through scratch memory, so that the target may be laid out
+ * in any way.
  */
 final class Rows extends Job {
   private final Reduction reduction;
@@ -74,8 +75,7 @@ final class Rows extends Job {
         memory = panels.load(nest, step, n, workspace);
       }
       for (long i = 0; i < panels.rows(); i++) {
-        long first =
-            gather ? memory.origin() + i * panels.pitch(nest, n) : panels.at(nest, 1, i);
+        long first = gather ? memory.origin() + i * panels.pitch(nest, n) : panels.at(nest, 1, i);
         long distance = gather ? nest.width(1) : step;
         set(
             panels,

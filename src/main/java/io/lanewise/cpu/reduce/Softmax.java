@@ -14,9 +14,10 @@ import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Softmax of rows: their maximum, then {@code exp(x - maximum)} and its sum in the order of {@link Reduce}, then each element times the
- * reciprocal of the sum (computed in double, rounded to the type): a division for each element would cost a third more, and the
- * product errs by 1.5 ulp at most. NaN and infinities come out as they should without being looked at.
+ * Softmax of rows: their maximum, then {@code exp(x - maximum)} and its sum in the order of {@link
+ * Reduce}, then each element times the reciprocal of the sum (computed in double, rounded to the
+ * type): a division for each element would cost a third more, and the product errs by 1.5 ulp at
+ * most. NaN and infinities come out as they should without being looked at.
  */
 public final class Softmax extends Driver {
   private static final int COPY = 5; // slot, beside those of Panels and Row
@@ -135,8 +136,7 @@ public final class Softmax extends Driver {
         MemorySegment source = row.base;
         long sourceAt = row.at;
         row.place(y, to + i * toStep, toStep, width, count, workspace);
-        tree.add(
-            kernels.softmax().expSum(source, sourceAt, largest, row.base, row.at, count));
+        tree.add(kernels.softmax().expSum(source, sourceAt, largest, row.base, row.at, count));
         row.store(y, to + i * toStep, toStep, width, count, workspace);
       }
       double inverse = 1 / tree.result();
@@ -144,9 +144,7 @@ public final class Softmax extends Driver {
       for (long i = 0; i < n; i += Total.BLOCK) {
         int count = (int) Math.min(Total.BLOCK, n - i);
         row.load(y, to + i * toStep, toStep, width, count, workspace);
-        kernels
-            .map()
-            .zipRight(BinaryOp.MUL, row.base, row.at, factor, row.base, row.at, count);
+        kernels.map().zipRight(BinaryOp.MUL, row.base, row.at, factor, row.base, row.at, count);
         row.store(y, to + i * toStep, toStep, width, count, workspace);
       }
     }

@@ -21,7 +21,8 @@ final class Total {
   /** Slot of the block results, in the caller's workspace; below it are those of {@link Ranges}. */
   static final int RESULTS = 4;
 
-  private static final int GROUP = 16; // [TP] blocks fetched at once, so that transposed sources come by whole lines
+  private static final int GROUP =
+      16; // [TP] blocks fetched at once, so that transposed sources come by whole lines
   private static final long PARALLEL = 1 << 17; // [TP] elements from which threads pay
 
   private Total() {}
@@ -59,7 +60,9 @@ final class Total {
     return Math.sqrt(blocks(Kind.SQUARES, nest, scale, kernel, threads, workspace)) / scale;
   }
 
-  /** Index of the first extreme element: the first block that has it, then a search in the block. */
+  /**
+   * Index of the first extreme element: the first block that has it, then a search in the block.
+   */
   private static double index(
       Kind kind,
       Nest nest,
@@ -71,8 +74,7 @@ final class Total {
     long n = nest.elements();
     HostMemory results = workspace.bytes(RESULTS, 0);
     int blocks = (int) ((n - 1) / BLOCK + 1);
-    long first =
-        (long) find(DType.F64, results.base(), results.origin(), blocks, extreme) * BLOCK;
+    long first = (long) find(DType.F64, results.base(), results.origin(), blocks, extreme) * BLOCK;
     int count = (int) Math.min(BLOCK, n - first);
     Ranges ranges = workspace.object(Ranges.class, Ranges::new);
     ranges.fetch(nest, 0, first, count, workspace);
@@ -81,7 +83,9 @@ final class Total {
     return first + found;
   }
 
-  /** The first element equal to a value, or the first NaN if that is the value; -1 if there is none. */
+  /**
+   * The first element equal to a value, or the first NaN if that is the value; -1 if there is none.
+   */
   static int find(DType dtype, MemorySegment x, long at, int n, double value) {
     for (int i = 0; i < n; i++) {
       double element = Elements.get(dtype, x, at + (long) i * dtype.bytes());
@@ -92,7 +96,10 @@ final class Total {
     return -1;
   }
 
-  /** The results of all blocks, combined; 0 of nothing. Leaves those of the blocks in {@link #RESULTS}. */
+  /**
+   * The results of all blocks, combined; 0 of nothing. Leaves those of the blocks in {@link
+   * #RESULTS}.
+   */
   static double blocks(
       Kind kind,
       Nest nest,
@@ -128,12 +135,7 @@ final class Total {
     private final long perTask;
 
     BlocksJob(
-        Kind kind,
-        Nest nest,
-        double scale,
-        ReduceKernel kernel,
-        HostMemory results,
-        long perTask) {
+        Kind kind, Nest nest, double scale, ReduceKernel kernel, HostMemory results, long perTask) {
       this.kind = kind;
       this.nest = nest;
       this.scale = scale;

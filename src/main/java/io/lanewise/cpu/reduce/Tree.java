@@ -1,9 +1,10 @@
 package io.lanewise.cpu.reduce;
 
 /**
- * Combines the results of blocks pairwise: blocks 2i and 2i + 1 first, then pairs of pairs, a block without a partner passing
- * through. Which numbers meet depends on their number alone, so the result has the same bits however the blocks were computed.
- * Partial results of complete subtrees stand on a stack, like the digits of a binary counter.
+ * Combines the results of blocks pairwise: blocks 2i and 2i + 1 first, then pairs of pairs, a block
+ * without a partner passing through. Which numbers meet depends on their number alone, so the
+ * result has the same bits however the blocks were computed. Partial results of complete subtrees
+ * stand on a stack, like the digits of a binary counter.
  */
 final class Tree {
   private final double[] stack = new double[64];

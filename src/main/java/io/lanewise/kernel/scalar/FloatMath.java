@@ -3,8 +3,9 @@ package io.lanewise.kernel.scalar;
 import static io.lanewise.kernel.Fma.fma;
 
 /**
- * Elementary functions on {@code float}, and the constants that the SIMD kernels share with them: both do the same operations
- * in the same order. Errors, over all arguments: exp and log below 1 ulp, tanh below 2 ulp.
+ * Elementary functions on {@code float}, and the constants that the SIMD kernels share with them:
+ * both do the same operations in the same order. Errors, over all arguments: exp and log below 1
+ * ulp, tanh below 2 ulp.
  *
  * <p>Not generated: {@link DoubleMath} has the same methods with polynomials of a higher degree.
  */
@@ -90,8 +91,8 @@ public final class FloatMath {
   }
 
   /**
-   * {@code e^x}: with {@code x = n ln 2 + r}, {@code 2^n (1 + (e^r - 1))}. The power of two is applied in two factors, so that
-   * results at both ends of the range come out right.
+   * {@code e^x}: with {@code x = n ln 2 + r}, {@code 2^n (1 + (e^r - 1))}. The power of two is
+   * applied in two factors, so that results at both ends of the range come out right.
    *
    * @param x argument
    * @return the exponential
@@ -110,8 +111,9 @@ public final class FloatMath {
   }
 
   /**
-   * Natural logarithm: with {@code x = 2^k (1 + f)}, {@code 1 + f} between the square roots of 1/2 and 2, and {@code s = f / (2 +
-   * f)}, {@code k ln 2 + f - f^2/2 + s (f^2/2 + R(s^2))}, as in fdlibm.
+   * Natural logarithm: with {@code x = 2^k (1 + f)}, {@code 1 + f} between the square roots of 1/2
+   * and 2, and {@code s = f / (2 + f)}, {@code k ln 2 + f - f^2/2 + s (f^2/2 + R(s^2))}, as in
+   * fdlibm.
    *
    * @param x argument
    * @return the logarithm
@@ -136,8 +138,9 @@ public final class FloatMath {
   }
 
   /**
-   * Hyperbolic tangent: {@code t = e / d} with {@code e = e^(2|x|) - 1} and {@code d = e + 2}. What rounding added to d, {@code
-   * excess}, is put right: {@code t + t * excess / d}, where {@code 1 / d = (1 - t) / 2}. That matters where t is small.
+   * Hyperbolic tangent: {@code t = e / d} with {@code e = e^(2|x|) - 1} and {@code d = e + 2}. What
+   * rounding added to d, {@code excess}, is put right: {@code t + t * excess / d}, where {@code 1 /
+   * d = (1 - t) / 2}. That matters where t is small.
    *
    * @param x argument
    * @return the hyperbolic tangent

@@ -5,7 +5,10 @@ import io.lanewise.kernel.PackingF32;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A tile of 4 x 3 numbers in registers: 12 accumulators leave room for 3 of B and one of A among 16. */
+/**
+ * A tile of 4 x 3 numbers in registers: 12 accumulators leave room for 3 of B and one of A among
+ * 16.
+ */
 final class GemmF32 extends PackingF32 {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final int MR = 4;

@@ -8,9 +8,9 @@ import java.lang.foreign.ValueLayout;
 /**
  * Reductions of f32 runs in the order of {@link ReduceKernel}, one element at a time.
  *
- * <p>The tree over the partial sums is walked from its root: node (j, w) is the sum of nodes (j, 2w) and (j + w, 2w). The walk
- * stops where four partial sums are left, and makes them in one pass, so that four additions are under way at once and none
- * of the partial sums needs memory.
+ * <p>The tree over the partial sums is walked from its root: node (j, w) is the sum of nodes (j,
+ * 2w) and (j + w, 2w). The walk stops where four partial sums are left, and makes them in one pass,
+ * so that four additions are under way at once and none of the partial sums needs memory.
  */
 public final class ReduceF32 implements ReduceKernel {
   private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;

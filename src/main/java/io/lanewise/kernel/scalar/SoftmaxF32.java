@@ -13,8 +13,7 @@ public final class SoftmaxF32 implements SoftmaxKernel {
   public SoftmaxF32() {}
 
   @Override
-  public double expSum(
-      MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+  public double expSum(MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
     float origin = (float) shift;
     for (int i = 0; i < n; i++) {
       long at = (long) i * Float.BYTES;

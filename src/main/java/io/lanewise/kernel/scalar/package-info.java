@@ -1,4 +1,6 @@
-/** Plain Java kernels: the readable reference, the oracle in tests, and the fallback at run time. */
+/**
+ * Plain Java kernels: the readable reference, the oracle in tests, and the fallback at run time.
+ */
 @NullMarked
 package io.lanewise.kernel.scalar;
 

@@ -48,23 +48,30 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions of runs: line by line what {@link DoubleMath} does, with selection in place of branches, so with the same
- * bits. ({@code lanewise(EXP)} would call a library once compiled, and {@code StrictMath} before.)
+ * Elementary functions of runs: line by line what {@link DoubleMath} does, with selection in place
+ * of branches, so with the same bits. ({@code lanewise(EXP)} would call a library once compiled,
+ * and {@code StrictMath} before.)
  *
- * <p>Each function is one method without helpers: C2 does not inline a method that it has already compiled to much code, and
- * then boxes every vector that goes in or out, at forty times the cost.
+ * <p>Each function is one method without helpers: C2 does not inline a method that it has already
+ * compiled to much code, and then boxes every vector that goes in or out, at forty times the cost.
  *
- * <p>Bits of floating-point vectors go through memory, where the result will be: stored as numbers, loaded as integers. {@code
- * reinterpretAsInts()} is one instruction once it is compiled, but before that it stores to a heap array, and from then on every
- * store of a vector to native memory, in any kernel of the process, has to ask which of the two it is.
+ * <p>Bits of floating-point vectors go through memory, where the result will be: stored as numbers,
+ * loaded as integers. {@code reinterpretAsInts()} is one instruction once it is compiled, but
+ * before that it stores to a heap array, and from then on every store of a vector to native memory,
+ * in any kernel of the process, has to ask which of the two it is.
  *
- * <p>The tail is the last full vector of the run, which overlaps the one before: its arguments are saved first, since a run may
- * be its own destination, put where the results belong, and the same loop runs over them.
+ * <p>The tail is the last full vector of the run, which overlaps the one before: its arguments are
+ * saved first, since a run may be its own destination, put where the results belong, and the same
+ * loop runs over them.
  *
- * <p>Not generated: {@link FloatVectorMath} has the same methods with polynomials of a lower degree.
+ * <p>Not generated: {@link FloatVectorMath} has the same methods with polynomials of a lower
+ * degree.
  */
 final class DoubleVectorMath {
-  /** The vectors of all kernels but the matrix product's: at most 64 bytes, half of the virtual lanes. */
+  /**
+   * The vectors of all kernels but the matrix product's: at most 64 bytes, half of the virtual
+   * lanes.
+   */
   static final VectorSpecies<Double> SPECIES =
       DoubleVector.SPECIES_PREFERRED.vectorByteSize() <= 64
           ? DoubleVector.SPECIES_PREFERRED
@@ -114,7 +121,8 @@ final class DoubleVectorMath {
       q = q.fma(r, broadcast(SPECIES, E2));
       q = q.fma(r, broadcast(SPECIES, E1));
       q = q.fma(r, broadcast(SPECIES, E0));
-      DoubleVector half = whole.fma(broadcast(SPECIES, 0.5), broadcast(SPECIES, -0.25)).add(ROUNDER);
+      DoubleVector half =
+          whole.fma(broadcast(SPECIES, 0.5), broadcast(SPECIES, -0.25)).add(ROUNDER);
       half.add(1023).intoMemorySegment(y, yAt + at, NATIVE);
       LongVector exponent = LongVector.fromMemorySegment(BITS, y, yAt + at, NATIVE);
       exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(y, yAt + at, NATIVE);
@@ -141,8 +149,7 @@ final class DoubleVectorMath {
     }
   }
 
-  private static void logVectors(
-      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+  private static void logVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
@@ -155,8 +162,7 @@ final class DoubleVectorMath {
       DoubleVector f = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(1.0);
       LongVector exponent = bits.lanewise(LSHR, FRACTION_BITS).add(ROUNDER_BITS + 2046);
       exponent.intoMemorySegment(y, yAt + at, NATIVE);
-      DoubleVector bias =
-          broadcast(SPECIES, ROUNDER + 1023).blend(ROUNDER + 1023 + 54, subnormal);
+      DoubleVector bias = broadcast(SPECIES, ROUNDER + 1023).blend(ROUNDER + 1023 + 54, subnormal);
       DoubleVector k = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(bias);
       DoubleVector s = f.div(f.add(2.0));
       DoubleVector z = s.mul(s);
@@ -192,8 +198,7 @@ final class DoubleVectorMath {
     }
   }
 
-  private static void tanhVectors(
-      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+  private static void tanhVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector u = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);

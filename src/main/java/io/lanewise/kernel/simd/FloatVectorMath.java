@@ -40,23 +40,30 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions of runs: line by line what {@link FloatMath} does, with selection in place of branches, so with the same
- * bits. ({@code lanewise(EXP)} would call a library once compiled, and {@code StrictMath} before.)
+ * Elementary functions of runs: line by line what {@link FloatMath} does, with selection in place
+ * of branches, so with the same bits. ({@code lanewise(EXP)} would call a library once compiled,
+ * and {@code StrictMath} before.)
  *
- * <p>Each function is one method without helpers: C2 does not inline a method that it has already compiled to much code, and
- * then boxes every vector that goes in or out, at forty times the cost.
+ * <p>Each function is one method without helpers: C2 does not inline a method that it has already
+ * compiled to much code, and then boxes every vector that goes in or out, at forty times the cost.
  *
- * <p>Bits of floating-point vectors go through memory, where the result will be: stored as numbers, loaded as integers. {@code
- * reinterpretAsInts()} is one instruction once it is compiled, but before that it stores to a heap array, and from then on every
- * store of a vector to native memory, in any kernel of the process, has to ask which of the two it is.
+ * <p>Bits of floating-point vectors go through memory, where the result will be: stored as numbers,
+ * loaded as integers. {@code reinterpretAsInts()} is one instruction once it is compiled, but
+ * before that it stores to a heap array, and from then on every store of a vector to native memory,
+ * in any kernel of the process, has to ask which of the two it is.
  *
- * <p>The tail is the last full vector of the run, which overlaps the one before: its arguments are saved first, since a run may
- * be its own destination, put where the results belong, and the same loop runs over them.
+ * <p>The tail is the last full vector of the run, which overlaps the one before: its arguments are
+ * saved first, since a run may be its own destination, put where the results belong, and the same
+ * loop runs over them.
  *
- * <p>Not generated: {@link DoubleVectorMath} has the same methods with polynomials of a higher degree.
+ * <p>Not generated: {@link DoubleVectorMath} has the same methods with polynomials of a higher
+ * degree.
  */
 final class FloatVectorMath {
-  /** The vectors of all kernels but the matrix product's: at most 64 bytes, half of the virtual lanes. */
+  /**
+   * The vectors of all kernels but the matrix product's: at most 64 bytes, half of the virtual
+   * lanes.
+   */
   static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.vectorByteSize() <= 64
           ? FloatVector.SPECIES_PREFERRED
@@ -101,7 +108,8 @@ final class FloatVectorMath {
       q = q.fma(r, broadcast(SPECIES, E2));
       q = q.fma(r, broadcast(SPECIES, E1));
       q = q.fma(r, broadcast(SPECIES, E0));
-      FloatVector half = whole.fma(broadcast(SPECIES, 0.5f), broadcast(SPECIES, -0.25f)).add(ROUNDER);
+      FloatVector half =
+          whole.fma(broadcast(SPECIES, 0.5f), broadcast(SPECIES, -0.25f)).add(ROUNDER);
       half.add(127).intoMemorySegment(y, yAt + at, NATIVE);
       IntVector exponent = IntVector.fromMemorySegment(BITS, y, yAt + at, NATIVE);
       exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(y, yAt + at, NATIVE);
@@ -128,8 +136,7 @@ final class FloatVectorMath {
     }
   }
 
-  private static void logVectors(
-      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+  private static void logVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
@@ -142,8 +149,7 @@ final class FloatVectorMath {
       FloatVector f = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(1f);
       IntVector exponent = bits.lanewise(LSHR, FRACTION_BITS).add(ROUNDER_BITS + 254);
       exponent.intoMemorySegment(y, yAt + at, NATIVE);
-      FloatVector bias =
-          broadcast(SPECIES, ROUNDER + 127).blend(ROUNDER + 127 + 23, subnormal);
+      FloatVector bias = broadcast(SPECIES, ROUNDER + 127).blend(ROUNDER + 127 + 23, subnormal);
       FloatVector k = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(bias);
       FloatVector s = f.div(f.add(2f));
       FloatVector z = s.mul(s);
@@ -176,8 +182,7 @@ final class FloatVectorMath {
     }
   }
 
-  private static void tanhVectors(
-      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+  private static void tanhVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);

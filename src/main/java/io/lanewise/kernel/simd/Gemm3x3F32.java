@@ -7,13 +7,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 3 rows by 3 vectors, for processors with 16 vector registers: 9 accumulators, 3 vectors of B and 3
- * broadcasts of A make 15. C2 moves every broadcast to the top of the loop body, so that 6 x 2 or 4 x 3, which fit on
- * paper, would spill.
+ * A tile of 3 rows by 3 vectors, for processors with 16 vector registers: 9 accumulators, 3 vectors
+ * of B and 3 broadcasts of A make 15. C2 moves every broadcast to the top of the loop body, so that
+ * 6 x 2 or 4 x 3, which fit on paper, would spill.
  *
- * <p>Everything is written out in one method on purpose: a helper for "add this vector to C" is not inlined once
- * C2's budget for the method is spent, and then the tile's accumulators are boxed and passed through calls (a sixth of
- * the speed at k = 128). Only the Vector API's own methods are exempt from that budget.
+ * <p>Everything is written out in one method on purpose: a helper for "add this vector to C" is not
+ * inlined once C2's budget for the method is spent, and then the tile's accumulators are boxed and
+ * passed through calls (a sixth of the speed at k = 128). Only the Vector API's own methods are
+ * exempt from that budget.
  */
 final class Gemm3x3F32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

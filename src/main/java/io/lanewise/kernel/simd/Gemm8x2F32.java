@@ -7,12 +7,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 8 rows by 2 vectors, for processors with 32 vector registers: 16 accumulators, 2 vectors of B and up to
- * 8 broadcasts of A, which C2 moves to the top of the loop body, fit without a spill.
+ * A tile of 8 rows by 2 vectors, for processors with 32 vector registers: 16 accumulators, 2
+ * vectors of B and up to 8 broadcasts of A, which C2 moves to the top of the loop body, fit without
+ * a spill.
  *
- * <p>Everything is written out in one method on purpose: a helper for "add this vector to C" is not inlined once
- * C2's budget for the method is spent, and then the tile's accumulators are boxed and passed through calls (a sixth of
- * the speed at k = 128). Only the Vector API's own methods are exempt from that budget.
+ * <p>Everything is written out in one method on purpose: a helper for "add this vector to C" is not
+ * inlined once C2's budget for the method is spent, and then the tile's accumulators are boxed and
+ * passed through calls (a sixth of the speed at k = 128). Only the Vector API's own methods are
+ * exempt from that budget.
  */
 final class Gemm8x2F32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Elementwise functions on vectors of f32.
  *
- * <p>The tail has no loop and no mask: the last full vector of the run, which overlaps the one before, is computed first, while a run
- * that is its own destination still holds its old contents, and stored last. Each function is a small method of its own without
- * helpers: see {@link FloatVectorMath}. Runs shorter than a vector, and powers, are scalar.
+ * <p>The tail has no loop and no mask: the last full vector of the run, which overlaps the one
+ * before, is computed first, while a run that is its own destination still holds its old contents,
+ * and stored last. Each function is a small method of its own without helpers: see {@link
+ * FloatVectorMath}. Runs shorter than a vector, and powers, are scalar.
  */
 public final class MapF32 implements MapKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;

@@ -3,11 +3,17 @@ package io.lanewise.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Fused multiply-adds in registers and nothing else: the most that a core can do, of which every other rate is a share. */
+/**
+ * Fused multiply-adds in registers and nothing else: the most that a core can do, of which every
+ * other rate is a share.
+ */
 public final class PeakF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-  /** Chains: more than latency times throughput of any core so far, and with x fewer than 16 registers. */
+  /**
+   * Chains: more than latency times throughput of any core so far, and with x fewer than 16
+   * registers.
+   */
   private static final int CHAINS = 10;
 
   private PeakF32() {}

@@ -8,9 +8,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Reductions of f32 runs. Sums are in {@link SumF32} and {@link DotF32}; vector lengths that these do not know are left to the
- * scalar kernel. Extremes do not depend on the order: four vectors at a time, because one maximum, which must look for NaN and
- * for the sign of zeros, takes many cycles; the last vector of the run may overlap the one before.
+ * Reductions of f32 runs. Sums are in {@link SumF32} and {@link DotF32}; vector lengths that these
+ * do not know are left to the scalar kernel. Extremes do not depend on the order: four vectors at a
+ * time, because one maximum, which must look for NaN and for the sign of zeros, takes many cycles;
+ * the last vector of the run may overlap the one before.
  */
 public final class ReduceF32 implements ReduceKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;

@@ -4,8 +4,8 @@ import io.lanewise.kernel.SoftmaxKernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Softmax of f32 rows, a vector at a time. The sum is a second pass over results that are
- * still in cache: it needs partial sums in their own order, and costs little beside the exponentials.
+ * Softmax of f32 rows, a vector at a time. The sum is a second pass over results that are still in
+ * cache: it needs partial sums in their own order, and costs little beside the exponentials.
  */
 public final class SoftmaxF32 implements SoftmaxKernel {
   private static final int LANES = FloatVectorMath.SPECIES.length();
@@ -16,8 +16,7 @@ public final class SoftmaxF32 implements SoftmaxKernel {
   public SoftmaxF32() {}
 
   @Override
-  public double expSum(
-      MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+  public double expSum(MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
     if (n < LANES) {
       return SCALAR.expSum(x, xAt, shift, y, yAt, n);
     }

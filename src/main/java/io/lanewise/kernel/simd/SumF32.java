@@ -8,12 +8,13 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of f32, with the 128 bytes of virtual lanes of {@link io.lanewise.kernel.ReduceKernel} in 2, 4 or 8
- * vectors.
+ * Sums of f32, with the 128 bytes of virtual lanes of {@link io.lanewise.kernel.ReduceKernel} in 2,
+ * 4 or 8 vectors.
  *
- * <p>Vectors are added pairwise, then the halves of the last one are folded onto each other by shuffles, which is the tree over
- * the partial sums that the interface asks for. ({@code reduceLanes(ADD)} takes another order once it is compiled.) The rest of
- * the run is loaded under masks, as zeros where it has ended: no partial sum is -0, so zeros change none. No helper takes a
+ * <p>Vectors are added pairwise, then the halves of the last one are folded onto each other by
+ * shuffles, which is the tree over the partial sums that the interface asks for. ({@code
+ * reduceLanes(ADD)} takes another order once it is compiled.) The rest of the run is loaded under
+ * masks, as zeros where it has ended: no partial sum is -0, so zeros change none. No helper takes a
  * vector: see {@link FloatVectorMath}.
  */
 final class SumF32 {

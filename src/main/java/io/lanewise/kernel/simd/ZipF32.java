@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of two runs of f32: see {@link MapF32}. The last vector of the runs begins at element {@code last}. */
+/**
+ * Functions of two runs of f32: see {@link MapF32}. The last vector of the runs begins at element
+ * {@code last}.
+ */
 final class ZipF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();

@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of a run of f32 and a scalar: see {@link MapF32}. The last vector of the run begins at element {@code last}. */
+/**
+ * Functions of a run of f32 and a scalar: see {@link MapF32}. The last vector of the run begins at
+ * element {@code last}.
+ */
 final class ZipScalarF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
