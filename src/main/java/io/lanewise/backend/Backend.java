@@ -211,14 +211,15 @@ public interface Backend {
    * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are annihilated, in cyclic
    * order, until none is left; each is then exactly 0, which is what keeps the relative accuracy of positive definite
    * matrices. Of the two rotations that do so, it is the one after which the larger of the two diagonal elements is the
-   * first. Left out are rotations whose sine would not be a normal number of the type, as they could not be applied.
+   * first: rows are sorted on the way, and pairs that do not name the smaller block first may go round for ever. Elements with {@code |a_ij| <= 8 m max(|a_ii|, |a_jj|)} are left alone too, where m is the smallest normal
+   * number of the type: the sine of their rotation might not be one, and the rotation without effect.
    *
    * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by {@code Q'} times it times Q
    * @param tolerance see there; representable in the type, so that the measure compares with it as the elements did
    * @param floor see there
    * @param rotations shape (pairs, k, k): orthogonal Q; exactly the identity where nothing was rotated
-   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before the rotations of an
-   *     element above the floor that was not left out, or to 1 where that is larger than 1
+   * @param measure shape (pairs): raised to the largest {@code |a_ij| / sqrt(|a_ii a_jj|)} before the rotations of the
+   *     elements that are not left alone, or to 1 where that is larger than 1
    */
   void smallJacobi(View symmetric, double tolerance, double floor, View rotations, View measure);
 

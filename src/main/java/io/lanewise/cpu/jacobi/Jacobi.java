@@ -224,7 +224,7 @@ public final class Jacobi extends Driver {
     @Override
     void range(long from, long to, Workspace workspace) {
       DType dtype = symmetric.dtype();
-      double smallestSine = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+      double smallestNormal = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
       HostMemory measures = measure.storage().host();
       int k = (int) symmetric.size(1);
       Scratch scratch = Scratch.of(workspace);
@@ -232,13 +232,11 @@ public final class Jacobi extends Driver {
       double[] q = scratch.second(k * k);
       for (long item = from; item < to; item++) {
         read(k, item, a);
-        double size = SmallJacobi.diagonalise(k, a, q, tolerance, floor, smallestSine);
+        double size = SmallJacobi.diagonalise(k, a, q, tolerance, floor, smallestNormal);
         write(k, item, a, symmetric);
         write(k, item, q, rotations);
         long at = measure.offset() + item * measure.stride(0);
-        if (size > Elements.get(measures, dtype, at)) {
-          Elements.set(measures, dtype, at, size);
-        }
+        Elements.set(measures, dtype, at, Math.max(size, Elements.get(measures, dtype, at)));
       }
     }
 

@@ -13,12 +13,18 @@ final class Rotations {
    * @param rotations shape (pairs, k, k)
    * @param memory where they are
    * @param pair which
-   * @param q row-major target
+   * @param q row-major target; of a plane rotation (k = 2) only cosine and sine, its first row
    * @return whether it is exactly the identity
    */
   static boolean read(View rotations, HostMemory memory, long pair, double[] q) {
     int order = (int) rotations.size(1);
     long[] steps = rotations.strides();
+    if (order == 2) { // a plane rotation: its first row says all
+      long at = rotations.offset() + pair * steps[0];
+      q[0] = Elements.get(memory, rotations.dtype(), at);
+      q[1] = Elements.get(memory, rotations.dtype(), at + steps[2]);
+      return q[0] == 1 && q[1] == 0;
+    }
     boolean identity = true;
     for (int r = 0; r < order; r++) {
       long at = rotations.offset() + pair * steps[0] + r * steps[1];

@@ -31,11 +31,12 @@ final class SmallJacobi {
    * @param q becomes Q
    * @param tolerance elements larger than this, relative to the diagonal, are annihilated
    * @param floor elements up to this are left alone
-   * @param smallestSine rotations with a smaller sine are left out
+   * @param smallestNormal of the type of the rotations: elements so much smaller than the diagonal that the sine might be
+   *     smaller than this are left alone
    * @return the largest relative size of the other elements before, at most 1
    */
   static double diagonalise(
-      int k, double[] a, double[] q, double tolerance, double floor, double smallestSine) {
+      int k, double[] a, double[] q, double tolerance, double floor, double smallestNormal) {
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
         q[i * k + j] = i == j ? 1 : 0;
@@ -44,7 +45,7 @@ final class SmallJacobi {
     double measure = 0;
     for (int i = 0; i < k; i++) {
       for (int j = i + 1; j < k; j++) {
-        measure = Math.max(measure, relative(k, a, i, j, tolerance, floor, smallestSine));
+        measure = Math.max(measure, relative(k, a, i, j, floor, smallestNormal));
       }
     }
     if (measure > tolerance) {
@@ -52,7 +53,7 @@ final class SmallJacobi {
         rotate(k, a, q, 0, 1);
       } else {
         int sweep = 0;
-        while (sweep < SWEEPS && sweep(k, a, q, tolerance, floor, smallestSine)) {
+        while (sweep < SWEEPS && sweep(k, a, q, tolerance, floor, smallestNormal)) {
           sweep++;
         }
       }
@@ -61,11 +62,11 @@ final class SmallJacobi {
   }
 
   private static boolean sweep(
-      int k, double[] a, double[] q, double tolerance, double floor, double smallestSine) {
+      int k, double[] a, double[] q, double tolerance, double floor, double smallestNormal) {
     boolean rotated = false;
     for (int i = 0; i < k; i++) {
       for (int j = i + 1; j < k; j++) {
-        if (relative(k, a, i, j, tolerance, floor, smallestSine) > tolerance) {
+        if (relative(k, a, i, j, floor, smallestNormal) > tolerance) {
           rotate(k, a, q, i, j);
           rotated = true;
         }
@@ -74,24 +75,17 @@ final class SmallJacobi {
     return rotated;
   }
 
-  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element is small or its rotation left out. */
+  /** {@code |a_ij| / sqrt(|a_ii a_jj|)}, at most 1, or 0 if the element is left alone. */
   private static double relative(
-      int k, double[] a, int i, int j, double tolerance, double floor, double smallestSine) {
-    double aij = a[i * k + j];
-    if (!(Math.abs(aij) > floor)) {
+      int k, double[] a, int i, int j, double floor, double smallestNormal) {
+    double element = Math.abs(a[i * k + j]);
+    double aii = Math.abs(a[i * k + i]);
+    double ajj = Math.abs(a[j * k + j]);
+    if (element <= floor || element <= 8 * smallestNormal * Math.max(aii, ajj)) {
       return 0;
     }
-    double aii = a[i * k + i];
-    double ajj = a[j * k + j];
     // two roots, as the product of the two numbers may not be in range
-    double ratio = Math.abs(aij) / (Math.sqrt(Math.abs(aii)) * Math.sqrt(Math.abs(ajj)));
-    if (ratio > tolerance) {
-      double tangent = tangent(aii, ajj, aij);
-      if (Math.abs(tangent) * cosine(tangent) < smallestSine) {
-        return 0;
-      }
-    }
-    return Math.min(1, ratio);
+    return Math.min(1, element / (Math.sqrt(aii) * Math.sqrt(ajj)));
   }
 
   private static double tangent(double aii, double ajj, double aij) {

@@ -56,19 +56,30 @@ public final class RotateF32 implements RotateKernel {
   @Override
   public void rotateFacing(
       MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
-      long at = (long) i * BYTES;
-      long below = yAt - at - (long) (LANES - 1) * BYTES;
-      FloatVector c = FloatVector.fromMemorySegment(SPECIES, angles, cAt + at, ORDER);
-      FloatVector s = FloatVector.fromMemorySegment(SPECIES, angles, sAt + at, ORDER);
-      FloatVector u = FloatVector.fromMemorySegment(SPECIES, run, xAt + at, ORDER);
-      FloatVector v =
-          FloatVector.fromMemorySegment(SPECIES, run, below, ORDER).rearrange(REVERSE);
-      u.fma(c, v.mul(s.neg())).intoMemorySegment(run, xAt + at, ORDER);
-      u.fma(s, v.mul(c)).rearrange(REVERSE).intoMemorySegment(run, below, ORDER);
+    int last = n - LANES;
+    if (last < 0) {
+      SCALAR.rotateFacing(run, xAt, yAt, n, angles, cAt, sAt);
+      return;
     }
-    long done = (long) i * BYTES;
-    SCALAR.rotateFacing(run, xAt + done, yAt - done, n - i, angles, cAt + done, sAt + done);
+    long yFirst = yAt - (long) (LANES - 1) * BYTES;
+    long end = (long) last * BYTES;
+    FloatVector c = FloatVector.fromMemorySegment(SPECIES, angles, cAt + end, ORDER);
+    FloatVector s = FloatVector.fromMemorySegment(SPECIES, angles, sAt + end, ORDER);
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, run, xAt + end, ORDER);
+    FloatVector v =
+        FloatVector.fromMemorySegment(SPECIES, run, yFirst - end, ORDER).rearrange(REVERSE);
+    FloatVector endX = u.fma(c, v.mul(s.neg()));
+    FloatVector endY = u.fma(s, v.mul(c)).rearrange(REVERSE);
+    for (int i = 0; i < last; i += LANES) {
+      long at = (long) i * BYTES;
+      c = FloatVector.fromMemorySegment(SPECIES, angles, cAt + at, ORDER);
+      s = FloatVector.fromMemorySegment(SPECIES, angles, sAt + at, ORDER);
+      u = FloatVector.fromMemorySegment(SPECIES, run, xAt + at, ORDER);
+      v = FloatVector.fromMemorySegment(SPECIES, run, yFirst - at, ORDER).rearrange(REVERSE);
+      u.fma(c, v.mul(s.neg())).intoMemorySegment(run, xAt + at, ORDER);
+      u.fma(s, v.mul(c)).rearrange(REVERSE).intoMemorySegment(run, yFirst - at, ORDER);
+    }
+    endX.intoMemorySegment(run, xAt + end, ORDER);
+    endY.intoMemorySegment(run, yFirst - end, ORDER);
   }
 }
