@@ -16,38 +16,57 @@ final class Philox {
   private static final long MULTIPLIER = 0xD2B74407B1CE6E93L;
   private static final long WEYL = 0x9E3779B97F4A7C15L;
 
+  /** Words made at once, an even number. */
+  private static final int RUN = 256;
+
   private Philox() {}
 
   /**
-   * Elements {@code from} to {@code from + count - 1}, uniform in [0, 1), cut off after some bits.
+   * Elements {@code from}, an even number, and those after it, uniform in [0, 1), cut off after
+   * some bits.
    */
   static void uniform(long seed, long from, int bits, double[] into, int count) {
     double unit = Math.scalb(1.0, -bits);
-    for (int i = 0; i < count; i++) {
-      into[i] = (word(seed, from + i) >>> (64 - bits)) * unit;
+    long[] words = new long[RUN];
+    for (int start = 0; start < count; start += RUN) {
+      int end = Math.min(count, start + RUN);
+      words(seed, from + start, words);
+      for (int i = start; i < end; i++) {
+        into[i] = (words[i - start] >>> (Long.SIZE - bits)) * unit;
+      }
     }
   }
 
-  /** Elements {@code from} to {@code from + count - 1}, normal with mean 0 and variance 1. */
+  /**
+   * Elements {@code from}, an even number, and those after it, normal with mean 0 and variance 1.
+   */
   static void normal(long seed, long from, double[] into, int count) {
-    for (int i = 0; i < count; i++) {
-      into[i] = inverseNormal(((word(seed, from + i) >>> 12) + 0.5) * 0x1p-52);
+    long[] words = new long[RUN];
+    for (int start = 0; start < count; start += RUN) {
+      int end = Math.min(count, start + RUN);
+      words(seed, from + start, words);
+      for (int i = start; i < end; i++) {
+        into[i] = inverseNormal(((words[i - start] >>> 12) + 0.5) * 0x1p-52);
+      }
     }
   }
 
-  /** 64 random bits. */
-  static long word(long seed, long index) {
-    long x = index >>> 1;
-    long y = 0;
-    long key = seed;
-    for (int round = 0; round < 10; round++) {
-      long high = Math.unsignedMultiplyHigh(MULTIPLIER, x);
-      long low = MULTIPLIER * x;
-      x = high ^ key ^ y;
-      y = low;
-      key += WEYL;
+  /** Random words of elements {@code from}, an even number, and those after it. */
+  static void words(long seed, long from, long[] into) {
+    for (int i = 0; i < into.length; i += 2) {
+      long x = (from + i) >>> 1;
+      long y = 0;
+      long key = seed;
+      for (int round = 0; round < 10; round++) {
+        long high = Math.unsignedMultiplyHigh(MULTIPLIER, x);
+        long low = MULTIPLIER * x;
+        x = high ^ key ^ y;
+        y = low;
+        key += WEYL;
+      }
+      into[i] = x;
+      into[i + 1] = y;
     }
-    return (index & 1) == 0 ? x : y;
   }
 
   /**

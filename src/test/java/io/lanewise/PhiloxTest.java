@@ -9,19 +9,25 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PhiloxTest {
+  private static long word(long seed, long index) {
+    long[] pair = new long[2];
+    Philox.words(seed, index & -2, pair);
+    return pair[(int) (index & 1)];
+  }
+
   /**
    * The first two are among the known answers of Random123; the others come from a second
    * implementation that gives those.
    */
   @Test
   void knownAnswers() {
-    assertEquals(0xca00a0459843d731L, Philox.word(0, 0));
-    assertEquals(0x66c24222c9a845b5L, Philox.word(0, 1));
-    assertEquals(0xebd2527805330b9cL, Philox.word(1, 0));
-    assertEquals(0x1e251065d078ad95L, Philox.word(1, 1));
-    assertEquals(0x75c5d7fd9bbef1efL, Philox.word(-1, 6));
-    assertEquals(0x8447319f1c69d51cL, Philox.word(42, 123456789));
-    assertEquals(0xd54b25a5ada11e10L, Philox.word(42, 1099511627783L));
+    assertEquals(0xca00a0459843d731L, word(0, 0));
+    assertEquals(0x66c24222c9a845b5L, word(0, 1));
+    assertEquals(0xebd2527805330b9cL, word(1, 0));
+    assertEquals(0x1e251065d078ad95L, word(1, 1));
+    assertEquals(0x75c5d7fd9bbef1efL, word(-1, 6));
+    assertEquals(0x8447319f1c69d51cL, word(42, 123456789));
+    assertEquals(0xd54b25a5ada11e10L, word(42, 1099511627783L));
   }
 
   private static void near(double p, double expected) {
