@@ -6,9 +6,10 @@ import io.lanewise.Tensor;
 /**
  * Fills up a set of orthonormal rows: what the singular vectors that belong to zeros need.
  *
- * <p>Each new row starts as the unit vector that the present rows capture least: of the m coordinates one has at least {@code 1
- * - r/m} of its length outside of their span. Projecting that span out twice leaves it orthogonal to working accuracy ("twice
- * is enough": Giraud, Langou and Rozloznik, 2005).
+ * <p>Each new row starts as the unit vector that the present rows capture least: of the m
+ * coordinates one has at least {@code 1 - r/m} of its length outside of their span. Projecting that
+ * span out twice leaves it orthogonal to working accuracy ("twice is enough": Giraud, Langou and
+ * Rozloznik, 2005).
  *
  * <p>Cost: 8 r m flops for each new row.
  */
@@ -18,7 +19,8 @@ final class Completion {
   /**
    * Fills the rows that are missing.
    *
-   * @param rows shape (r, m) with r at most m: orthonormal, but for the missing ones, which must be zero
+   * @param rows shape (r, m) with r at most m: orthonormal, but for the missing ones, which must be
+   *     zero
    * @param missing which ones
    */
   static void fill(Tensor rows, boolean[] missing) {

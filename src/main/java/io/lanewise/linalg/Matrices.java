@@ -6,7 +6,10 @@ import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
 
-/** What decompositions have in common: checks of their input, scaling by powers of two, sorting of rows. */
+/**
+ * What decompositions have in common: checks of their input, scaling by powers of two, sorting of
+ * rows.
+ */
 final class Matrices {
   private Matrices() {}
 
@@ -14,12 +17,19 @@ final class Matrices {
   static void requireMatrix(String operation, Tensor a) {
     if (a.rank() != 2) {
       throw new ShapeException(
-          operation + ": shape " + a.shape() + " has rank " + a.rank()
+          operation
+              + ": shape "
+              + a.shape()
+              + " has rank "
+              + a.rank()
               + ", but a matrix (rank 2) is needed; slice(...) or reshape(...) gives one");
     }
     if (!a.dtype().computes()) {
       throw new DTypeException(
-          operation + ": " + a.dtype() + " is storage only; cast(DType.F32) or cast(DType.F64) first");
+          operation
+              + ": "
+              + a.dtype()
+              + " is storage only; cast(DType.F32) or cast(DType.F64) first");
     }
   }
 
@@ -41,7 +51,15 @@ final class Matrices {
       for (int j = 0; j < row.length; j++) {
         if (!Double.isFinite(row[j])) {
           throw new IllegalArgumentException(
-              operation + ": element (" + i + ", " + j + ") of " + a.shape() + " is " + row[j]
+              operation
+                  + ": element ("
+                  + i
+                  + ", "
+                  + j
+                  + ") of "
+                  + a.shape()
+                  + " is "
+                  + row[j]
                   + "; every element must be finite");
         }
       }
@@ -56,7 +74,9 @@ final class Matrices {
     return x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p60) - 60 : Math.getExponent(x);
   }
 
-  /** A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type. */
+  /**
+   * A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type.
+   */
   static Tensor scaled(Tensor a, int exponent) {
     // 2^exponent itself need not be a number of the type
     int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;

@@ -3,14 +3,13 @@ package io.lanewise.linalg;
 /**
  * An iteration that reached its cap. The certificate says how far it came.
  *
- * <p>With finite input and the default options no matrix is known that does this; a small cap or tolerance will.
+ * <p>With finite input and the default options no matrix is known that does this; a small cap or
+ * tolerance will.
  */
 public final class NoConvergenceException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
-  /** What was reached. */
-  @SuppressWarnings("serial") // records of primitives serialise as soon as they implement Serializable
-  private final transient Certificate certificate;
+  private final Certificate certificate;
 
   /**
    * Creates the exception.
@@ -20,7 +19,9 @@ public final class NoConvergenceException extends ArithmeticException {
    */
   public NoConvergenceException(String operation, Certificate certificate) {
     super(
-        operation + ": no convergence after " + certificate
+        operation
+            + ": no convergence after "
+            + certificate
             + "; a larger tolerance or more sweeps in the options may help");
     this.certificate = certificate;
   }

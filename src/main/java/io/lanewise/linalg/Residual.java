@@ -8,7 +8,8 @@ final class Residual {
   private Residual() {}
 
   /**
-   * {@code |A - U diag(s) V'| / (n eps |A|)} with n the larger size of A; computed in F64 on A scaled by a power of two.
+   * {@code |A - U diag(s) V'| / (n eps |A|)} with n the larger size of A; computed in F64 on A
+   * scaled by a power of two.
    *
    * @param a shape (m, n)
    * @param u shape (m, r)

@@ -12,23 +12,27 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thin singular value decomposition: {@code A = U diag(s) V'} with r = min(m, n) columns in U and V.
+ * The thin singular value decomposition: {@code A = U diag(s) V'} with r = min(m, n) columns in U
+ * and V.
  *
- * <p><b>Method.</b> One-sided Jacobi [1, 2]: rotations from the right make the columns of A orthogonal; their norms are the
- * singular values, the columns divided by them are U, the product of the rotations is V. Tensors are row-major, so it works on the
- * rows of the transpose; a matrix with fewer rows than columns is its own transpose's transpose. A pair of columns is
- * rotated while {@code |a_i'a_j| > sqrt(m) eps |a_i| |a_j|}, whatever their sizes.
+ * <p><b>Method.</b> One-sided Jacobi [1, 2]: rotations from the right make the columns of A
+ * orthogonal; their norms are the singular values, the columns divided by them are U, the product
+ * of the rotations is V. Tensors are row-major, so it works on the rows of the transpose; a matrix
+ * with fewer rows than columns is its own transpose's transpose. A pair of columns is rotated while
+ * {@code |a_i'a_j| > sqrt(m) eps |a_i| |a_j|}, whatever their sizes.
  *
- * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = B D} with D diagonal, every singular value, however
- * small, has a relative error of a small multiple of {@code eps} times the condition of B [3]. That holds for columns (of a
- * wide matrix: rows) whose norms are at most 10^28 (F32), 10^288 (F64) below the largest; smaller ones are not made orthogonal.
+ * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = B D} with D diagonal, every singular
+ * value, however small, has a relative error of a small multiple of {@code eps} times the condition
+ * of B [3]. That holds for columns (of a wide matrix: rows) whose norms are at most 10^28 (F32),
+ * 10^288 (F64) below the largest; smaller ones are not made orthogonal.
  *
- * <p><b>Cost.</b> For n columns of length m: {@code (6 m + 3 n) n^2} flops a sweep, 6 to 12 sweeps; memory for a copy of A, V,
- * and half of V again.
+ * <p><b>Cost.</b> For n columns of length m: {@code (6 m + 3 n) n^2} flops a sweep, 6 to 12 sweeps;
+ * memory for a copy of A, V, and half of V again.
  *
- * <p>[1] M. R. Hestenes, Inversion of matrices by biorthogonalization, J. SIAM 6, 1958. [2] P. P. M. de Rijk, A one-sided Jacobi
- * algorithm for computing the singular value decomposition on a vector computer, SIAM J. Sci. Stat. Comput. 10, 1989. [3] J.
- * Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992.
+ * <p>[1] M. R. Hestenes, Inversion of matrices by biorthogonalization, J. SIAM 6, 1958. [2] P. P.
+ * M. de Rijk, A one-sided Jacobi algorithm for computing the singular value decomposition on a
+ * vector computer, SIAM J. Sci. Stat. Comput. 10, 1989. [3] J. Demmel and K. Veselic, Jacobi's
+ * method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992.
  */
 public final class Svd {
   private static final String NAME = "Svd";
@@ -69,8 +73,8 @@ public final class Svd {
   public static Svd of(Tensor a, SvdOptions options) {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
-    // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares of norms allow, so
-    // that the squares of small columns, too, stay in range.
+    // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
+    // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
     Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);
@@ -94,15 +98,17 @@ public final class Svd {
         : new Svd(s, columns.transpose(), v, certificate);
   }
 
-  /** Rotates the rows of {@code columns} until they are orthogonal, and those of {@code v} likewise. */
-  private static Certificate orthogonalise(
-      Tensor columns, @Nullable Tensor v, SvdOptions options) {
+  /**
+   * Rotates the rows of {@code columns} until they are orthogonal, and those of {@code v} likewise.
+   */
+  private static Certificate orthogonalise(Tensor columns, @Nullable Tensor v, SvdOptions options) {
     DType dtype = columns.dtype();
     View a = Internal.view(columns);
     View product = v == null ? null : Internal.view(v);
     Backend backend = Internal.backend(Engine.current());
     double tolerance =
-        Sweeps.tolerance(dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
+        Sweeps.tolerance(
+            dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
     double floor = smallestNormal(dtype);
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
@@ -122,9 +128,11 @@ public final class Svd {
     return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
   }
 
-  /** The rows in the given order with length 1; those that are zero, or too small to have been rotated, are made up. */
-  private static Tensor normalised(
-      Tensor rows, double[] norms, int[] order, double tolerance) {
+  /**
+   * The rows in the given order with length 1; those that are zero, or too small to have been
+   * rotated, are made up.
+   */
+  private static Tensor normalised(Tensor rows, double[] norms, int[] order, double tolerance) {
     double smallest = Math.sqrt(smallestNormal(rows.dtype()) / tolerance);
     double[] divisors = new double[norms.length];
     boolean[] missing = new boolean[norms.length];
@@ -199,8 +207,14 @@ public final class Svd {
   public Certificate certificate(Tensor a) {
     if (a.rank() != 2 || a.size(0) != u().size(0) || a.size(1) != vt().size(1)) {
       throw new ShapeException(
-          NAME + ": certificate of a tensor of shape " + a.shape() + ", but a matrix of shape ("
-              + u().size(0) + ", " + vt().size(1) + ") was decomposed");
+          NAME
+              + ": certificate of a tensor of shape "
+              + a.shape()
+              + ", but a matrix of shape ("
+              + u().size(0)
+              + ", "
+              + vt().size(1)
+              + ") was decomposed");
     }
     double orthogonality =
         Math.max(Matrices.orthogonality(u().transpose()), Matrices.orthogonality(vt()));

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@link Svd} computes. Start from {@link #auto()} and change what you need.
  *
- * @param tolerance in units of {@code sqrt(m) eps}, with m the larger size of the matrix and eps the type's epsilon: columns
- *     are rotated while {@code |a_i'a_j| > tolerance * sqrt(m) * eps * |a_i| |a_j|}
+ * @param tolerance in units of {@code sqrt(m) eps}, with m the larger size of the matrix and eps
+ *     the type's epsilon: columns are rotated while {@code |a_i'a_j| > tolerance * sqrt(m) * eps *
+ *     |a_i| |a_j|}
  * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
  * @param vectors which singular vectors are computed
  * @param listener told of each sweep, or null

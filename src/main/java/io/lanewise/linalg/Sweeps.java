@@ -8,7 +8,10 @@ import io.lanewise.memory.View;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats the steps of a schedule until a whole sweep finds nothing left to rotate: the outer loop of every Jacobi method. */
+/**
+ * Repeats the steps of a schedule until a whole sweep finds nothing left to rotate: the outer loop
+ * of every Jacobi method.
+ */
 final class Sweeps {
   /** One step: rotates all its pairs. */
   @FunctionalInterface
@@ -49,7 +52,10 @@ final class Sweeps {
   static void check(String options, double tolerance, int maxSweeps) {
     if (!(tolerance >= 1) || Double.isInfinite(tolerance)) {
       throw new IllegalArgumentException(
-          options + ": tolerance is " + tolerance + ", but must be finite and at least 1, the rounding error itself");
+          options
+              + ": tolerance is "
+              + tolerance
+              + ", but must be finite and at least 1, the rounding error itself");
     }
     if (maxSweeps < 1) {
       throw new IllegalArgumentException(
@@ -58,7 +64,8 @@ final class Sweeps {
   }
 
   /**
-   * A tolerance as a number of the type, so that a rounded measure compares with it as the exact one did.
+   * A tolerance as a number of the type, so that a rounded measure compares with it as the exact
+   * one did.
    *
    * @param dtype F32 or F64
    * @param units in units of its epsilon

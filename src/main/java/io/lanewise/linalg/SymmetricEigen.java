@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Eigenvalues and eigenvectors of a real symmetric matrix: {@code A = V diag(values) V'}.
  *
- * <p><b>Method.</b> Jacobi's: plane rotations that annihilate one off-diagonal pair each, {@code A := Q'AQ}, in the order of
- * a round-robin tournament, until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [1]. One step of the tournament is
- * n/2 disjoint rotations, applied together to the rows, then to the columns, and to the rows of {@code V'}.
+ * <p><b>Method.</b> Jacobi's: plane rotations that annihilate one off-diagonal pair each, {@code A
+ * := Q'AQ}, in the order of a round-robin tournament, until every {@code |a_ij| <= eps sqrt(|a_ii
+ * a_jj|)} [1]. One step of the tournament is n/2 disjoint rotations, applied together to the rows,
+ * then to the columns, and to the rows of {@code V'}.
  *
- * <p><b>Accuracy.</b> Backward stable: {@code |A - V diag(values) V'|} is a small multiple of {@code eps |A|}, so every
- * eigenvalue is right to that. Of a positive definite matrix small eigenvalues, too, get most of their digits: the
- * relative error is bounded by {@code eps} times the condition of {@code D A D} with unit diagonal [1].
+ * <p><b>Accuracy.</b> Backward stable: {@code |A - V diag(values) V'|} is a small multiple of
+ * {@code eps |A|}, so every eigenvalue is right to that. Of a positive definite matrix small
+ * eigenvalues, too, get most of their digits: the relative error is bounded by {@code eps} times
+ * the condition of {@code D A D} with unit diagonal [1].
  *
- * <p><b>Cost.</b> 12 n^3 flops a sweep, 6 to 12 sweeps; memory for the copy of A, V, and half as much again.
+ * <p><b>Cost.</b> 9 n^3 flops a sweep, 6 to 12 sweeps; memory for the copy of A, V, and half as
+ * much again.
  *
- * <p>[1] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992.
+ * <p>[1] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal.
+ * Appl. 13, 1992.
  */
 public final class SymmetricEigen {
   private static final String NAME = "SymmetricEigen";
@@ -51,12 +55,14 @@ public final class SymmetricEigen {
   /**
    * Decomposes.
    *
-   * @param a shape (n, n), n from 0, F32 or F64, finite. Differences between {@code a_ij} and {@code a_ji} up to {@code 8 n
-   *     eps max|a|} count as rounding, and the mean is taken; larger ones are an error. It is not changed.
+   * @param a shape (n, n), n from 0, F32 or F64, finite. Differences between {@code a_ij} and
+   *     {@code a_ji} up to {@code 8 n eps max|a|} count as rounding, and the mean is taken; larger
+   *     ones are an error. It is not changed.
    * @param options how
    * @return the decomposition
    * @throws ShapeException if it is not a square matrix
-   * @throws IllegalArgumentException if it is not symmetric, saying where and by how much, or an element is not finite
+   * @throws IllegalArgumentException if it is not symmetric, saying where and by how much, or an
+   *     element is not finite
    * @throws NoConvergenceException if {@code options.maxSweeps()} are not enough
    * @throws CancellationException if the thread is interrupted; its flag stays set
    */
@@ -64,11 +70,18 @@ public final class SymmetricEigen {
     Matrices.requireMatrix(NAME, a);
     if (a.size(0) != a.size(1)) {
       throw new ShapeException(
-          NAME + ": shape " + a.shape() + " is not square: axes 0 and 1 have sizes " + a.size(0)
-              + " and " + a.size(1) + "; Svd takes any matrix");
+          NAME
+              + ": shape "
+              + a.shape()
+              + " is not square: axes 0 and 1 have sizes "
+              + a.size(0)
+              + " and "
+              + a.size(1)
+              + "; Svd takes any matrix");
     }
     double largest = Matrices.largest(NAME, a);
-    // All work is on 2^k A with its largest element at a fixed power of two, far from both ends of the range.
+    // All work is on 2^k A with its largest element at a fixed power of two, far from both ends of
+    // the range.
     int exponent = (a.dtype() == DType.F32 ? 64 : 512) - Matrices.exponent(largest);
     Tensor work = symmetricPart(a, Matrices.scaled(a, exponent), exponent, largest);
     int n = Math.toIntExact(a.size(0));
@@ -99,10 +112,26 @@ public final class SymmetricEigen {
       long i = at / n;
       long j = at % n;
       throw new IllegalArgumentException(
-          NAME + ": matrix of shape " + a.shape() + " is not symmetric: element (" + i + ", " + j
-              + ") is " + a.get(i, j) + ", but (" + j + ", " + i + ") is " + a.get(j, i)
-              + ", a difference of " + most + ", the largest, where up to 8 n eps max|a| = "
-              + allowed + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
+          NAME
+              + ": matrix of shape "
+              + a.shape()
+              + " is not symmetric: element ("
+              + i
+              + ", "
+              + j
+              + ") is "
+              + a.get(i, j)
+              + ", but ("
+              + j
+              + ", "
+              + i
+              + ") is "
+              + a.get(j, i)
+              + ", a difference of "
+              + most
+              + ", the largest, where up to 8 n eps max|a| = "
+              + allowed
+              + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
     }
     return most == 0 ? work : work.add(work.transpose()).mulInPlace(0.5);
   }
@@ -127,7 +156,8 @@ public final class SymmetricEigen {
               backend.smallJacobi(blocks, tolerance, floor, rotations, measure);
               backend.rotateRows(a, pairs, rotations);
               backend.rotateRows(columns, pairs, rotations);
-              // What the rotations made of these elements is rounded; the small problems know them exactly.
+              // What the rotations made of these elements is rounded; the small problems know them
+              // exactly.
               backend.storeBlocks(a, pairs, blocks);
               if (v != null) {
                 backend.rotateRows(v, pairs, rotations);
@@ -147,7 +177,8 @@ public final class SymmetricEigen {
   /**
    * The eigenvectors.
    *
-   * @return shape (n, n): column i belongs to value i, has length 1, and its entry of largest magnitude is positive
+   * @return shape (n, n): column i belongs to value i, has length 1, and its entry of largest
+   *     magnitude is positive
    * @throws IllegalStateException if the options asked for none
    */
   public Tensor vectors() {
@@ -179,8 +210,12 @@ public final class SymmetricEigen {
     Tensor v = vectors();
     if (!a.shape().equals(v.shape())) {
       throw new ShapeException(
-          NAME + ": certificate of a matrix of shape " + a.shape() + ", but one of shape "
-              + v.shape() + " was decomposed");
+          NAME
+              + ": certificate of a matrix of shape "
+              + a.shape()
+              + ", but one of shape "
+              + v.shape()
+              + " was decomposed");
     }
     double residual = Residual.of(a, v, values, v.transpose());
     return certificate.with(residual, Matrices.orthogonality(v.transpose()));

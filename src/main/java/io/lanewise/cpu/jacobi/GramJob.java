@@ -6,9 +6,14 @@ import io.lanewise.kernel.ReduceKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
-/** Inner products of the rows of each pair of blocks; the matrix is symmetric, so half of them are computed. */
+/**
+ * Inner products of the rows of each pair of blocks; the matrix is symmetric, so half of them are
+ * computed.
+ */
 final class GramJob extends Jacobi.Batch {
-  /** Elements of one run of the reduction kernel; the sums of longer rows are added up in double. */
+  /**
+   * Elements of one run of the reduction kernel; the sums of longer rows are added up in double.
+   */
   private static final int RUN = 4096;
 
   private final ReduceKernel kernel;

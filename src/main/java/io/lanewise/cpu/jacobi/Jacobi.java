@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 /**
  * The primitives that Jacobi methods are written in, each a batch over disjoint pairs of blocks.
  *
- * <p>Pairs are independent, so they are dealt out to threads in ranges; the arithmetic on a pair knows nothing of that. A step
- * of a small problem is a few microseconds of work, less than it takes to wake a thread: below {@link #GRAIN} one
- * thread does it all.
+ * <p>Pairs are independent, so they are dealt out to threads in ranges; the arithmetic on a pair
+ * knows nothing of that. A step of a small problem is a few microseconds of work, less than it
+ * takes to wake a thread: below {@link #GRAIN} one thread does it all.
  */
 public final class Jacobi extends Driver {
   /** Elements read and written that are worth one task. [TP] */
-  static final long GRAIN = 1 << 17;
+  static final long GRAIN = 1 << 18;
 
   private final Copy copy;
 
@@ -212,8 +212,7 @@ public final class Jacobi extends Driver {
     private final View rotations;
     private final View measure;
 
-    SmallJacobiJob(
-        View symmetric, double tolerance, double floor, View rotations, View measure) {
+    SmallJacobiJob(View symmetric, double tolerance, double floor, View rotations, View measure) {
       this.symmetric = symmetric;
       this.tolerance = tolerance;
       this.floor = floor;

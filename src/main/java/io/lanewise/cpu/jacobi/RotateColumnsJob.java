@@ -8,11 +8,13 @@ import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Plane rotations of rows whose elements lie side by side in memory: the columns of a row-major matrix.
+ * Plane rotations of rows whose elements lie side by side in memory: the columns of a row-major
+ * matrix.
  *
- * <p>Each row of memory meets all pairs of the batch while it is in the first-level cache. In a round-robin step the first
- * members of neighbouring pairs ascend and the second ones descend ({@code (r + k, r - k)}), so most of the batch falls
- * into two or three stretches that SIMD can take; any other order of pairs gives stretches of one.
+ * <p>Each row of memory meets all pairs of the batch while it is in the first-level cache. In a
+ * step of the round-robin schedule the pairs are {@code (i, r - i)}: first members ascend while
+ * second ones descend, so the batch falls into two stretches that SIMD can take; any other order of
+ * pairs gives stretches of one.
  */
 final class RotateColumnsJob extends Jacobi.Batch {
   private final RotateKernel kernel;
@@ -46,15 +48,15 @@ final class RotateColumnsJob extends Jacobi.Batch {
         int length = stretches[3 * i + 2];
         long x = at + bytes * stretches[3 * i];
         long y = at + bytes * stretches[3 * i + 1];
-        kernel.rotateFacing(
-            base, x, y, length, angles.base(), cosines, cosines + count * bytes);
+        kernel.rotateFacing(base, x, y, length, angles.base(), cosines, cosines + count * bytes);
         cosines += length * bytes;
       }
     }
   }
 
   /**
-   * Finds the stretches: triples of first row, second row, length. Pairs that are not rotated belong to none.
+   * Finds the stretches: triples of first row, second row, length. Pairs that are not rotated
+   * belong to none.
    *
    * @return how many there are
    */

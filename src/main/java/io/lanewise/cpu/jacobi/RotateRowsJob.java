@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Rows of each pair of blocks times {@code Q'}, where rows are runs in memory.
  *
- * <p>Blocks of one row are plane rotations. Larger ones go panel by panel: a few hundred columns of the 2s rows are copied to
- * scratch memory, and each row is summed up anew from them.
+ * <p>Blocks of one row are plane rotations. Larger ones go panel by panel: a few hundred columns of
+ * the 2s rows are copied to scratch memory, and each row is summed up anew from them.
  */
 final class RotateRowsJob extends Jacobi.Batch {
   /** Columns of a panel: with 2s = 64 rows of F64 it still fits the second-level cache. [TP] */

@@ -1,21 +1,23 @@
 package io.lanewise.cpu.jacobi;
 
 /**
- * Jacobi's method on one small symmetric matrix in plain arrays: the innermost problem of every block step, most often of
- * order 2, where it is a single rotation.
+ * Jacobi's method on one small symmetric matrix in plain arrays: the innermost problem of every
+ * block step, most often of order 2, where it is a single rotation.
  *
- * <p>The rotation of rows i and j [1]: with {@code zeta = (a_ii - a_jj) / (2 a_ij)} the tangent of the smaller angle is the
- * smaller root of {@code t^2 - 2 zeta t - 1 = 0}, then {@code a_ii -= t a_ij}, {@code a_jj += t a_ij} and {@code
- * a_ij = 0} are set, not computed. Together with a threshold relative to {@code sqrt(a_ii a_jj)} this finds each
- * eigenvalue of a positive definite matrix to the accuracy that its entries determine [2]. Where {@code a_ii} would then be
- * the smaller one, a quarter turn is added: sorted that way, matrices of order 256 converge two sweeps sooner [3].
+ * <p>The rotation of rows i and j [1]: with {@code zeta = (a_ii - a_jj) / (2 a_ij)} the tangent of
+ * the smaller angle is the smaller root of {@code t^2 - 2 zeta t - 1 = 0}, then {@code a_ii -= t
+ * a_ij}, {@code a_jj += t a_ij} and {@code a_ij = 0} are set, not computed. Together with a
+ * threshold relative to {@code sqrt(a_ii a_jj)} this finds each eigenvalue of a positive definite
+ * matrix to the accuracy that its entries determine [2]. Where {@code a_ii} would then be the
+ * smaller one, a quarter turn is added: sorted that way, matrices of order 256 converge two sweeps
+ * sooner [3].
  *
  * <p>Cost: 8 k flops for each rotation of a matrix of order k.
  *
- * <p>[1] H. Rutishauser, The Jacobi method for real symmetric matrices, Numerische Mathematik 9, 1966. [2] J. Demmel and K.
- * Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992. [3] P. P. M. de
- * Rijk, A one-sided Jacobi algorithm for computing the singular value decomposition on a vector computer, SIAM J. Sci. Stat.
- * Comput. 10, 1989.
+ * <p>[1] H. Rutishauser, The Jacobi method for real symmetric matrices, Numerische Mathematik 9,
+ * 1966. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix
+ * Anal. Appl. 13, 1992. [3] P. P. M. de Rijk, A one-sided Jacobi algorithm for computing the
+ * singular value decomposition on a vector computer, SIAM J. Sci. Stat. Comput. 10, 1989.
  */
 final class SmallJacobi {
   /** Inner sweeps at most; what they leave is met again by the next outer sweep. */
@@ -31,8 +33,8 @@ final class SmallJacobi {
    * @param q becomes Q
    * @param tolerance elements larger than this, relative to the diagonal, are annihilated
    * @param floor elements up to this are left alone
-   * @param smallestNormal of the type of the rotations: elements so much smaller than the diagonal that the sine might be
-   *     smaller than this are left alone
+   * @param smallestNormal of the type of the rotations: elements so much smaller than the diagonal
+   *     that the sine might be smaller than this are left alone
    * @return the largest relative size of the other elements before, at most 1
    */
   static double diagonalise(
@@ -96,9 +98,10 @@ final class SmallJacobi {
   }
 
   /**
-   * {@code 1 / sqrt(1 + t^2)}, but without its bias: of a small t the root lies just below the middle of two neighbouring
-   * numbers every other time, and is always rounded down, so that {@code c^2 + s^2} exceeds 1 by half an eps on average. A
-   * few thousand such rotations would stretch a vector by hundreds of eps. Rounding {@code 1 - (1 - c)} has no preference.
+   * {@code 1 / sqrt(1 + t^2)}, but without its bias: of a small t the root lies just below the
+   * middle of two neighbouring numbers every other time, and is always rounded down, so that {@code
+   * c^2 + s^2} exceeds 1 by half an eps on average. A few thousand such rotations would stretch a
+   * vector by hundreds of eps. Rounding {@code 1 - (1 - c)} has no preference.
    */
   private static double cosine(double tangent) {
     double square = tangent * tangent;

@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Plane rotations of f32 runs, a vector at a time; tails as in {@link MapF32}.
  *
- * <p>Loads and stores are written out: a helper around them is not inlined where the caller was compiled before this class
- * was warm (C2: "low call site frequency"), and then every vector is boxed, for good.
+ * <p>Loads and stores are written out: a helper around them is not inlined where the caller was
+ * compiled before this class was warm (C2: "low call site frequency"), and then every vector is
+ * boxed, for good.
  */
 public final class RotateF32 implements RotateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
