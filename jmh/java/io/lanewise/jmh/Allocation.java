@@ -38,34 +38,34 @@ public class Allocation {
   /** An engine is made current once for so many operations. */
   private static final int TIMES = 100;
 
-  /** What is repeated. */
+  /** What is repeated; large enough for two threads, where it does not say small. */
   public enum Operation {
     /** z = x + y. */
-    ADD(1000, 100),
-    /** The same with too few elements for more than one thread. */
+    ADD(1000, 400),
+    /** The same, small. */
     ADD_SMALL(10, 10),
     /** x = x + y. */
-    ADD_IN_PLACE(1000, 100),
+    ADD_IN_PLACE(1000, 400),
     /** z = x + y, y one row. */
-    ADD_ROW(1000, 100),
+    ADD_ROW(1000, 400),
     /** z = exp x. */
-    EXP(1000, 100),
+    EXP(1000, 400),
     /** The sum of all elements. */
-    SUM(1000, 100),
+    SUM(1000, 400),
     /** Sums of columns. */
-    SUM_AXIS_0(1000, 100),
+    SUM_AXIS_0(1000, 400),
     /** Sums of rows. */
-    SUM_AXIS_1(1000, 100),
+    SUM_AXIS_1(1000, 400),
     /** Softmax of rows. */
-    SOFTMAX(1000, 100),
-    /** A matrix times a matrix, 8 by 8. */
+    SOFTMAX(1000, 400),
+    /** A small matrix times a small matrix. */
     MATMUL_SMALL(8, 8),
-    /** A matrix times a matrix, 200 by 200. */
-    MATMUL(200, 200),
+    /** A matrix times a matrix. */
+    MATMUL(256, 256),
     /** A matrix times a vector. */
-    MATMUL_VECTOR(300, 300),
+    MATMUL_VECTOR(1000, 400),
     /** The inner product of two vectors. */
-    DOT(100_000, 1);
+    DOT(400_000, 1);
 
     private final int rows;
     private final int columns;

@@ -13,9 +13,7 @@ public class Elementwise extends Interleaved {
   @Param({"CACHE", "MEMORY"})
   ElementwiseProblem.Size size;
 
-  @Param({
-    "ADD", "ADD_IN_PLACE", "EXP", "BROADCAST_AXIS_0", "BROADCAST_AXIS_1", "BROADCAST_AXIS_2"
-  })
+  @Param({"ADD", "ADD_IN_PLACE", "EXP", "BROADCAST_AXIS_0", "BROADCAST_AXIS_1", "BROADCAST_AXIS_2"})
   ElementwiseProblem.Operation operation;
 
   @Override

@@ -67,7 +67,9 @@ final class Suite {
       }
     }
     throw new IllegalArgumentException(
-        name + ": no family of benchmarks; there are " + FAMILIES.stream().map(Class::getSimpleName).toList());
+        name
+            + ": no family of benchmarks; there are "
+            + FAMILIES.stream().map(Class::getSimpleName).toList());
   }
 
   private static void run(Class<?> family, Path folder, String[] arguments)

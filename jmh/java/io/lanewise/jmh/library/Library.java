@@ -7,8 +7,7 @@ import java.util.List;
 /** Something that can do some of the problems. */
 public interface Library {
   /** Other libraries; they are in benchmarks.jar when it was built with the profile "bench". */
-  List<String> PEERS =
-      List.of("io.lanewise.jmh.peers.OpenBlas", "io.lanewise.jmh.peers.Ejml");
+  List<String> PEERS = List.of("io.lanewise.jmh.peers.OpenBlas", "io.lanewise.jmh.peers.Ejml");
 
   /** What it is, for people: name and version, or what its speed depends on; one line. */
   String description();

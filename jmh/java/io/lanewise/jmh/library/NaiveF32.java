@@ -15,12 +15,10 @@ final class NaiveF32 {
     float[] a = Convert.floats(problem.left());
     float[] b = Convert.floats(problem.right());
     float[] c = new float[rows * columns];
-    return Work.of(
-        () -> multiply(rows, inner, columns, a, b, c), () -> Convert.widened(c));
+    return Work.of(() -> multiply(rows, inner, columns, a, b, c), () -> Convert.widened(c));
   }
 
-  private static void multiply(
-      int rows, int inner, int columns, float[] a, float[] b, float[] c) {
+  private static void multiply(int rows, int inner, int columns, float[] a, float[] b, float[] c) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         float sum = 0;

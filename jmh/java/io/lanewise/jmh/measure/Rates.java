@@ -30,8 +30,7 @@ public final class Rates implements InternalProfiler {
     List<ScalarResult> results = new ArrayList<>();
     for (Rounds.Finding finding : Rounds.findings()) {
       results.add(
-          new ScalarResult(
-              finding.name(), finding.value(), finding.unit(), AggregationPolicy.AVG));
+          new ScalarResult(finding.name(), finding.value(), finding.unit(), AggregationPolicy.AVG));
     }
     return results;
   }

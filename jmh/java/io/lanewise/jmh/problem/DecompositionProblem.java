@@ -69,8 +69,7 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
     double[] a = matrix();
     double[] values = part(result, 0, n);
     double[] left = part(result, n, n * n);
-    double[] right =
-        kind == Kind.EIGEN ? transpose(left) : part(result, n + n * n, n * n);
+    double[] right = kind == Kind.EIGEN ? transpose(left) : part(result, n + n * n, n * n);
     double[] scaled = left.clone();
     for (int i = 0; i < n * n; i++) {
       scaled[i] *= values[i % n];

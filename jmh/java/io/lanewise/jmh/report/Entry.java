@@ -55,9 +55,12 @@ record Entry(Map<String, String> parameters, Map<String, List<double[]>> metrics
     return parameters.entrySet().stream()
         .filter(parameter -> !ROWS.contains(parameter.getKey()))
         .sorted(Map.Entry.comparingByKey())
-        .map(parameter -> parameter.getKey().equals("threads")
-            ? parameter.getValue() + (parameter.getValue().equals("1") ? " thread" : " threads")
-            : words(parameter.getValue()))
+        .map(
+            parameter ->
+                parameter.getKey().equals("threads")
+                    ? parameter.getValue()
+                        + (parameter.getValue().equals("1") ? " thread" : " threads")
+                    : words(parameter.getValue()))
         .collect(Collectors.joining(", "));
   }
 

@@ -32,8 +32,7 @@ final class Plot {
 
   private Plot(List<Entry> entries) {
     this.entries = entries;
-    this.names =
-        entries.stream().flatMap(entry -> entry.contenders().stream()).distinct().toList();
+    this.names = entries.stream().flatMap(entry -> entry.contenders().stream()).distinct().toList();
   }
 
   /**
@@ -63,8 +62,7 @@ final class Plot {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
             + " font-size=\"13\">",
-        WIDTH,
-        HEIGHT);
+        WIDTH, HEIGHT);
     add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
     text(LEFT, 24, "start", title + ", share of the peak (" + peak + ")");
     for (int percent = 0; percent <= 100; percent += 20) {
@@ -92,8 +90,7 @@ final class Plot {
     }
     add(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-        points.toString().strip(),
-        colour(name));
+        points.toString().strip(), colour(name));
   }
 
   private void bars(int series) {
@@ -105,11 +102,7 @@ final class Plot {
         double left = x(at) - 0.4 * step() + series * width;
         add(
             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-            left,
-            y(share),
-            width - 1,
-            y(0) - y(share),
-            colour(name));
+            left, y(share), width - 1, y(0) - y(share), colour(name));
         best(at, name, left + width / 2, Math.min(5, width / 3));
       }
     }
@@ -148,12 +141,7 @@ final class Plot {
   private void stroke(double x1, double y1, double x2, double y2, String colour, int width) {
     add(
         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>",
-        x1,
-        y1,
-        x2,
-        y2,
-        colour,
-        width);
+        x1, y1, x2, y2, colour, width);
   }
 
   private void text(double x, double y, String anchor, String words) {

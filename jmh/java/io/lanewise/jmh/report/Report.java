@@ -38,7 +38,8 @@ public final class Report {
         "GB/s",
         """
         The peak is that of a bare loop that moves the same bytes in the same pattern: loads, \
-        stores, and no more arithmetic than an addition. Bytes are those read and written."""),
+        stores, and no more arithmetic than an addition. Bytes are those read and written.\
+        """),
 
     REDUCTION(
         "Reductions",
@@ -142,7 +143,8 @@ public final class Report {
 
   private static String peak(Family family, List<Entry> entries) {
     double best = entries.stream().mapToDouble(entry -> entry.best("peak.best")).max().orElse(0);
-    double least = entries.stream().mapToDouble(entry -> entry.median("peak.median")).min().orElse(0);
+    double least =
+        entries.stream().mapToDouble(entry -> entry.median("peak.median")).min().orElse(0);
     return number(best)
         + " "
         + family.unit.replace("nominal ", "")

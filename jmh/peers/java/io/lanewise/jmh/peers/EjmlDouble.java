@@ -40,8 +40,7 @@ final class EjmlDouble {
     DMatrixRMaj x = matrix(problem.elements(), 1, problem.first());
     double[] answer = new double[1];
     if (problem.operation() == ReductionProblem.Operation.SUM) {
-      return Work.of(
-          () -> answer[0] = CommonOps_DDRM.elementSum(x), () -> Convert.widened(answer));
+      return Work.of(() -> answer[0] = CommonOps_DDRM.elementSum(x), () -> Convert.widened(answer));
     }
     DMatrixRMaj y = matrix(problem.elements(), 1, problem.second());
     return Work.of(() -> answer[0] = CommonOps_DDRM.dot(x, y), () -> Convert.widened(answer));

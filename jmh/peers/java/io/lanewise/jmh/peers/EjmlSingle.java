@@ -40,8 +40,7 @@ final class EjmlSingle {
     FMatrixRMaj x = matrix(problem.elements(), 1, problem.first());
     float[] answer = new float[1];
     if (problem.operation() == ReductionProblem.Operation.SUM) {
-      return Work.of(
-          () -> answer[0] = CommonOps_FDRM.elementSum(x), () -> Convert.widened(answer));
+      return Work.of(() -> answer[0] = CommonOps_FDRM.elementSum(x), () -> Convert.widened(answer));
     }
     FMatrixRMaj y = matrix(problem.elements(), 1, problem.second());
     return Work.of(() -> answer[0] = CommonOps_FDRM.dot(x, y), () -> Convert.widened(answer));

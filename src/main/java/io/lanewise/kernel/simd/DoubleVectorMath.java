@@ -1,16 +1,65 @@
 package io.lanewise.kernel.simd;
 
+import static io.lanewise.kernel.scalar.DoubleMath.E0;
+import static io.lanewise.kernel.scalar.DoubleMath.E1;
+import static io.lanewise.kernel.scalar.DoubleMath.E10;
+import static io.lanewise.kernel.scalar.DoubleMath.E2;
+import static io.lanewise.kernel.scalar.DoubleMath.E3;
+import static io.lanewise.kernel.scalar.DoubleMath.E4;
+import static io.lanewise.kernel.scalar.DoubleMath.E5;
+import static io.lanewise.kernel.scalar.DoubleMath.E6;
+import static io.lanewise.kernel.scalar.DoubleMath.E7;
+import static io.lanewise.kernel.scalar.DoubleMath.E8;
+import static io.lanewise.kernel.scalar.DoubleMath.E9;
+import static io.lanewise.kernel.scalar.DoubleMath.EXP_HIGH;
+import static io.lanewise.kernel.scalar.DoubleMath.EXP_LOW;
+import static io.lanewise.kernel.scalar.DoubleMath.FRACTION_BITS;
+import static io.lanewise.kernel.scalar.DoubleMath.FRACTION_MASK;
+import static io.lanewise.kernel.scalar.DoubleMath.L0;
+import static io.lanewise.kernel.scalar.DoubleMath.L1;
+import static io.lanewise.kernel.scalar.DoubleMath.L2;
+import static io.lanewise.kernel.scalar.DoubleMath.L3;
+import static io.lanewise.kernel.scalar.DoubleMath.L4;
+import static io.lanewise.kernel.scalar.DoubleMath.L5;
+import static io.lanewise.kernel.scalar.DoubleMath.L6;
+import static io.lanewise.kernel.scalar.DoubleMath.LN2_HIGH;
+import static io.lanewise.kernel.scalar.DoubleMath.LN2_LOW;
+import static io.lanewise.kernel.scalar.DoubleMath.LOG2_E;
+import static io.lanewise.kernel.scalar.DoubleMath.NORMALISER;
+import static io.lanewise.kernel.scalar.DoubleMath.ONE_BITS;
+import static io.lanewise.kernel.scalar.DoubleMath.ROUNDER;
+import static io.lanewise.kernel.scalar.DoubleMath.ROUNDER_BITS;
+import static io.lanewise.kernel.scalar.DoubleMath.SQRT_HALF_BITS;
+import static io.lanewise.kernel.scalar.DoubleMath.TANH_HIGH;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import io.lanewise.kernel.scalar.DoubleMath;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions of vectors: line by line what {@link DoubleMath} does, with selection in place of branches, so with the same
- * bits. ({@code lanewise(EXP)} would call a library once compiled and {@code StrictMath} before.)
+ * Elementary functions of runs: line by line what {@link DoubleMath} does, with selection in place of branches, so with the same
+ * bits. ({@code lanewise(EXP)} would call a library once compiled, and {@code StrictMath} before.)
+ *
+ * <p>Each function is one method without helpers: C2 does not inline a method that it has already compiled to much code, and
+ * then boxes every vector that goes in or out, at forty times the cost.
+ *
+ * <p>Bits of floating-point vectors go through memory, where the result will be: stored as numbers, loaded as integers. {@code
+ * reinterpretAsInts()} is one instruction once it is compiled, but before that it stores to a heap array, and from then on every
+ * store of a vector to native memory, in any kernel of the process, has to ask which of the two it is.
+ *
+ * <p>The tail is the last full vector of the run, which overlaps the one before: its arguments are saved first, since a run may
+ * be its own destination, put where the results belong, and the same loop runs over them.
  *
  * <p>Not generated: {@link FloatVectorMath} has the same methods with polynomials of a lower degree.
  */
@@ -21,107 +70,162 @@ final class DoubleVectorMath {
           ? DoubleVector.SPECIES_PREFERRED
           : VectorSpecies.of(double.class, VectorShape.S_512_BIT);
 
+  private static final VectorSpecies<Long> BITS =
+      VectorSpecies.of(long.class, SPECIES.vectorShape());
+  private static final int LANES = SPECIES.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+
   private DoubleVectorMath() {}
 
-  private static DoubleVector fma(DoubleVector a, DoubleVector b, double c) {
-    return a.fma(b, DoubleVector.broadcast(SPECIES, c));
+  /**
+   * {@code y[i] = e^(x[i] - shift)}: see {@link DoubleMath#exp}.
+   *
+   * @param n number of elements, at least one vector
+   */
+  static void exp(MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+    long end = (long) (n - LANES) * Double.BYTES;
+    DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    int whole = n - n % LANES;
+    expVectors(x, xAt, shift, y, yAt, whole);
+    if (whole < n) {
+      last.intoMemorySegment(y, yAt + end, NATIVE);
+      expVectors(y, yAt + end, shift, y, yAt + end, LANES);
+    }
   }
 
-  /** {@code (e^r - 1 - r) / r^2} for |r| up to ln(2)/2. */
-  private static DoubleVector series(DoubleVector r) {
-    DoubleVector q = r.fma(DoubleMath.E10, DoubleMath.E9);
-    q = fma(q, r, DoubleMath.E8);
-    q = fma(q, r, DoubleMath.E7);
-    q = fma(q, r, DoubleMath.E6);
-    q = fma(q, r, DoubleMath.E5);
-    q = fma(q, r, DoubleMath.E4);
-    q = fma(q, r, DoubleMath.E3);
-    q = fma(q, r, DoubleMath.E2);
-    q = fma(q, r, DoubleMath.E1);
-    return fma(q, r, DoubleMath.E0);
+  private static void expVectors(
+      MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE).sub(shift);
+      v = v.blend(EXP_HIGH, v.compare(GT, EXP_HIGH));
+      v = v.blend(EXP_LOW, v.compare(LT, EXP_LOW));
+      DoubleVector shifted = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+      DoubleVector whole = shifted.sub(ROUNDER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector q = r.fma(broadcast(SPECIES, E10), broadcast(SPECIES, E9));
+      q = q.fma(r, broadcast(SPECIES, E8));
+      q = q.fma(r, broadcast(SPECIES, E7));
+      q = q.fma(r, broadcast(SPECIES, E6));
+      q = q.fma(r, broadcast(SPECIES, E5));
+      q = q.fma(r, broadcast(SPECIES, E4));
+      q = q.fma(r, broadcast(SPECIES, E3));
+      q = q.fma(r, broadcast(SPECIES, E2));
+      q = q.fma(r, broadcast(SPECIES, E1));
+      q = q.fma(r, broadcast(SPECIES, E0));
+      DoubleVector half = whole.fma(broadcast(SPECIES, 0.5), broadcast(SPECIES, -0.25)).add(ROUNDER);
+      half.add(1023).intoMemorySegment(y, yAt + at, NATIVE);
+      LongVector exponent = LongVector.fromMemorySegment(BITS, y, yAt + at, NATIVE);
+      exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(y, yAt + at, NATIVE);
+      DoubleVector power = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE);
+      DoubleVector odd = half.sub(ROUNDER).fma(broadcast(SPECIES, -2.0), whole.add(1.0));
+      DoubleVector e = r.mul(r).fma(q, r).add(1.0);
+      e.mul(power).mul(power.mul(odd)).intoMemorySegment(y, yAt + at, NATIVE);
+    }
   }
 
-  /** {@code x - n ln 2}. */
-  private static DoubleVector reduce(DoubleVector x, DoubleVector n) {
-    DoubleVector high = DoubleVector.broadcast(SPECIES, -DoubleMath.LN2_HIGH);
-    DoubleVector low = DoubleVector.broadcast(SPECIES, -DoubleMath.LN2_LOW);
-    return n.fma(low, n.fma(high, x));
+  /**
+   * {@code y[i] = log(x[i])}: see {@link DoubleMath#log}.
+   *
+   * @param n number of elements, at least one vector
+   */
+  static void log(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    long end = (long) (n - LANES) * Double.BYTES;
+    DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    int whole = n - n % LANES;
+    logVectors(x, xAt, y, yAt, whole);
+    if (whole < n) {
+      last.intoMemorySegment(y, yAt + end, NATIVE);
+      logVectors(y, yAt + end, y, yAt + end, LANES);
+    }
   }
 
-  /** See {@link DoubleMath#exp}. */
-  static DoubleVector exp(DoubleVector x) {
-    DoubleVector in = x.blend(DoubleMath.EXP_HIGH, x.compare(VectorOperators.GT, DoubleMath.EXP_HIGH));
-    in = in.blend(DoubleMath.EXP_LOW, in.compare(VectorOperators.LT, DoubleMath.EXP_LOW));
-    DoubleVector shifted = in.fma(DoubleMath.LOG2_E, DoubleMath.ROUNDER);
-    DoubleVector r = reduce(in, shifted.sub(DoubleMath.ROUNDER));
-    DoubleVector e = r.mul(r).fma(series(r), r).add(1.0);
-    LongVector exponents = shifted.reinterpretAsLongs().sub(DoubleMath.ROUNDER_BITS);
-    LongVector half = exponents.lanewise(VectorOperators.LSHR, 1);
-    LongVector rest = exponents.sub(half);
-    return e.mul(power(half)).mul(power(rest));
+  private static void logVectors(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      VectorMask<Double> subnormal = v.compare(LT, Double.MIN_NORMAL);
+      v.blend(v.mul(NORMALISER), subnormal).intoMemorySegment(y, yAt + at, NATIVE);
+      LongVector bits = LongVector.fromMemorySegment(BITS, y, yAt + at, NATIVE);
+      bits = bits.add(ONE_BITS - SQRT_HALF_BITS);
+      LongVector fraction = bits.and(FRACTION_MASK).add(SQRT_HALF_BITS);
+      fraction.intoMemorySegment(y, yAt + at, NATIVE);
+      DoubleVector f = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(1.0);
+      LongVector exponent = bits.lanewise(LSHR, FRACTION_BITS).add(ROUNDER_BITS + 2046);
+      exponent.intoMemorySegment(y, yAt + at, NATIVE);
+      DoubleVector bias =
+          broadcast(SPECIES, ROUNDER + 1023).blend(ROUNDER + 1023 + 54, subnormal);
+      DoubleVector k = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE).sub(bias);
+      DoubleVector s = f.div(f.add(2.0));
+      DoubleVector z = s.mul(s);
+      DoubleVector series = z.fma(broadcast(SPECIES, L6), broadcast(SPECIES, L5));
+      series = series.fma(z, broadcast(SPECIES, L4));
+      series = series.fma(z, broadcast(SPECIES, L3));
+      series = series.fma(z, broadcast(SPECIES, L2));
+      series = series.fma(z, broadcast(SPECIES, L1));
+      series = series.fma(z, broadcast(SPECIES, L0));
+      DoubleVector half = f.mul(0.5).mul(f);
+      DoubleVector low = s.fma(series.fma(z, half), k.mul(LN2_LOW));
+      DoubleVector log = k.fma(broadcast(SPECIES, LN2_HIGH), f.sub(half.sub(low)));
+      log = log.blend(Double.NEGATIVE_INFINITY, v.compare(EQ, 0.0));
+      log = log.blend(Double.NaN, v.compare(LT, 0.0));
+      log = v.blend(log, v.compare(LT, Double.POSITIVE_INFINITY));
+      log.intoMemorySegment(y, yAt + at, NATIVE);
+    }
   }
 
-  private static DoubleVector power(LongVector exponent) {
-    return exponent
-        .lanewise(VectorOperators.LSHL, DoubleMath.FRACTION_BITS)
-        .reinterpretAsDoubles();
+  /**
+   * {@code y[i] = tanh(x[i])}: see {@link DoubleMath#tanh}.
+   *
+   * @param n number of elements, at least one vector
+   */
+  static void tanh(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    long end = (long) (n - LANES) * Double.BYTES;
+    DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    int whole = n - n % LANES;
+    tanhVectors(x, xAt, y, yAt, whole);
+    if (whole < n) {
+      last.intoMemorySegment(y, yAt + end, NATIVE);
+      tanhVectors(y, yAt + end, y, yAt + end, LANES);
+    }
   }
 
-  /** See {@link DoubleMath#log}. */
-  static DoubleVector log(DoubleVector x) {
-    VectorMask<Double> subnormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
-    LongVector bits =
-        x.blend(x.mul(DoubleMath.NORMALISER), subnormal)
-            .reinterpretAsLongs()
-            .add(DoubleMath.ONE_BITS - DoubleMath.SQRT_HALF_BITS);
-    DoubleVector shift =
-        DoubleVector.broadcast(SPECIES, DoubleMath.ROUNDER + 1023).blend(DoubleMath.ROUNDER + 1023 + 54, subnormal);
-    DoubleVector k =
-        bits.lanewise(VectorOperators.LSHR, DoubleMath.FRACTION_BITS)
-            .add(DoubleMath.ROUNDER_BITS + 2046)
-            .reinterpretAsDoubles()
-            .sub(shift);
-    DoubleVector f =
-        bits.and(DoubleMath.FRACTION_MASK)
-            .add(DoubleMath.SQRT_HALF_BITS)
-            .reinterpretAsDoubles()
-            .sub(1.0);
-    DoubleVector s = f.div(f.add(2.0));
-    DoubleVector z = s.mul(s);
-    DoubleVector series = z.fma(DoubleMath.L6, DoubleMath.L5);
-    series = fma(series, z, DoubleMath.L4);
-    series = fma(series, z, DoubleMath.L3);
-    series = fma(series, z, DoubleMath.L2);
-    series = fma(series, z, DoubleMath.L1);
-    series = fma(series, z, DoubleMath.L0);
-    DoubleVector half = f.mul(0.5).mul(f);
-    DoubleVector low = s.fma(series.fma(z, half), k.mul(DoubleMath.LN2_LOW));
-    DoubleVector high = DoubleVector.broadcast(SPECIES, DoubleMath.LN2_HIGH);
-    return special(x, k.fma(high, f.sub(half.sub(low))));
-  }
-
-  /** The logarithm where x is 0, negative, infinite or NaN. */
-  private static DoubleVector special(DoubleVector x, DoubleVector log) {
-    DoubleVector y = log.blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0.0));
-    y = y.blend(Double.NaN, x.compare(VectorOperators.LT, 0.0));
-    VectorMask<Double> finite = x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY);
-    return x.blend(y, finite);
-  }
-
-  /** See {@link DoubleMath#tanh}. */
-  static DoubleVector tanh(DoubleVector x) {
-    DoubleVector y = x.abs();
-    y = y.blend(DoubleMath.TANH_HIGH, y.compare(VectorOperators.GT, DoubleMath.TANH_HIGH));
-    y = y.add(y);
-    DoubleVector shifted = y.fma(DoubleMath.LOG2_E, DoubleMath.ROUNDER);
-    DoubleVector r = reduce(y, shifted.sub(DoubleMath.ROUNDER));
-    DoubleVector power = power(shifted.reinterpretAsLongs().sub(DoubleMath.ROUNDER_BITS + 1023));
-    DoubleVector e = power.fma(r.mul(r).mul(series(r)), power.fma(r, power.sub(1.0)));
-    DoubleVector d = e.add(2.0);
-    DoubleVector t = e.div(d);
-    DoubleVector excess = d.sub(2.0).sub(e).blend(0.0, e.compare(VectorOperators.GT, 4.0));
-    DoubleVector rest = t.fma(-0.5, 0.5);
-    LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return t.mul(excess).fma(rest, t).reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+  private static void tanhVectors(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector u = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      DoubleVector v = u.abs();
+      v = v.blend(TANH_HIGH, v.compare(GT, TANH_HIGH));
+      v = v.add(v);
+      DoubleVector shifted = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+      DoubleVector whole = shifted.sub(ROUNDER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector q = r.fma(broadcast(SPECIES, E10), broadcast(SPECIES, E9));
+      q = q.fma(r, broadcast(SPECIES, E8));
+      q = q.fma(r, broadcast(SPECIES, E7));
+      q = q.fma(r, broadcast(SPECIES, E6));
+      q = q.fma(r, broadcast(SPECIES, E5));
+      q = q.fma(r, broadcast(SPECIES, E4));
+      q = q.fma(r, broadcast(SPECIES, E3));
+      q = q.fma(r, broadcast(SPECIES, E2));
+      q = q.fma(r, broadcast(SPECIES, E1));
+      q = q.fma(r, broadcast(SPECIES, E0));
+      shifted.add(1023).intoMemorySegment(y, yAt + at, NATIVE);
+      LongVector exponent = LongVector.fromMemorySegment(BITS, y, yAt + at, NATIVE);
+      exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(y, yAt + at, NATIVE);
+      DoubleVector power = DoubleVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE);
+      DoubleVector e = power.fma(r.mul(r).mul(q), power.fma(r, power.sub(1.0)));
+      DoubleVector d = e.add(2.0);
+      DoubleVector t = e.div(d);
+      DoubleVector excess = d.sub(2.0).sub(e).blend(0.0, e.compare(GT, 4.0));
+      DoubleVector rest = t.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 0.5));
+      t = t.mul(excess).fma(rest, t);
+      t = t.blend(t.neg(), u.compare(LT, 0.0)).blend(u, u.compare(EQ, 0.0));
+      t.intoMemorySegment(y, yAt + at, NATIVE);
+    }
   }
 }

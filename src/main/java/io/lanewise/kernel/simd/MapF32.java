@@ -11,26 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Elementwise functions on vectors of f32.
  *
- * <p>The tail has no loop and no mask: the last full vector of the run, which overlaps the one before, is computed first, when a run
- * that is its own destination still holds its old contents, and stored last. Each function has a small method of its own, because
- * C2 compiles methods, and compiles small ones well. Runs shorter than a vector, and powers, are scalar.
+ * <p>The tail has no loop and no mask: the last full vector of the run, which overlaps the one before, is computed first, while a run
+ * that is its own destination still holds its old contents, and stored last. Each function is a small method of its own without
+ * helpers: see {@link FloatVectorMath}. Runs shorter than a vector, and powers, are scalar.
  */
 public final class MapF32 implements MapKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final MapKernel SCALAR = new io.lanewise.kernel.scalar.MapF32();
 
   /** The kernel has no state. */
   public MapF32() {}
-
-  private static FloatVector load(MemorySegment x, long at, int i) {
-    return FloatVector.fromMemorySegment(
-        SPECIES, x, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void store(FloatVector value, MemorySegment y, long at, int i) {
-    value.intoMemorySegment(y, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
 
   @Override
   public void map(UnaryOp op, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
@@ -42,58 +34,43 @@ public final class MapF32 implements MapKernel {
       case NEG -> neg(x, xAt, y, yAt, n - LANES);
       case ABS -> abs(x, xAt, y, yAt, n - LANES);
       case SQRT -> sqrt(x, xAt, y, yAt, n - LANES);
-      case EXP -> exp(x, xAt, y, yAt, n - LANES);
-      case LOG -> log(x, xAt, y, yAt, n - LANES);
-      case TANH -> tanh(x, xAt, y, yAt, n - LANES);
+      case EXP -> FloatVectorMath.exp(x, xAt, 0, y, yAt, n);
+      case LOG -> FloatVectorMath.log(x, xAt, y, yAt, n);
+      case TANH -> FloatVectorMath.tanh(x, xAt, y, yAt, n);
     }
   }
 
   private static void neg(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(x, xAt, last).neg();
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).neg();
     for (int i = 0; i < last; i += LANES) {
-      store(load(x, xAt, i).neg(), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.neg().intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void abs(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(x, xAt, last).abs();
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).abs();
     for (int i = 0; i < last; i += LANES) {
-      store(load(x, xAt, i).abs(), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.abs().intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void sqrt(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(x, xAt, last).sqrt();
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).sqrt();
     for (int i = 0; i < last; i += LANES) {
-      store(load(x, xAt, i).sqrt(), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.sqrt().intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
-  }
-
-  private static void exp(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = FloatVectorMath.exp(load(x, xAt, last));
-    for (int i = 0; i < last; i += LANES) {
-      store(FloatVectorMath.exp(load(x, xAt, i)), y, yAt, i);
-    }
-    store(end, y, yAt, last);
-  }
-
-  private static void log(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = FloatVectorMath.log(load(x, xAt, last));
-    for (int i = 0; i < last; i += LANES) {
-      store(FloatVectorMath.log(load(x, xAt, i)), y, yAt, i);
-    }
-    store(end, y, yAt, last);
-  }
-
-  private static void tanh(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = FloatVectorMath.tanh(load(x, xAt, last));
-    for (int i = 0; i < last; i += LANES) {
-      store(FloatVectorMath.tanh(load(x, xAt, i)), y, yAt, i);
-    }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   @Override
@@ -139,12 +116,16 @@ public final class MapF32 implements MapKernel {
       SCALAR.axpy(alpha, x, xAt, y, yAt, n);
       return;
     }
-    int last = n - LANES;
+    long end = (long) (n - LANES) * Float.BYTES;
     FloatVector factor = FloatVector.broadcast(SPECIES, (float) alpha);
-    FloatVector end = load(x, xAt, last).fma(factor, load(y, yAt, last));
-    for (int i = 0; i < last; i += LANES) {
-      store(load(x, xAt, i).fma(factor, load(y, yAt, i)), y, yAt, i);
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, y, yAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).fma(factor, tail);
+    for (int i = 0; i < n - LANES; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      FloatVector sum = FloatVector.fromMemorySegment(SPECIES, y, yAt + at, NATIVE);
+      v.fma(factor, sum).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 }

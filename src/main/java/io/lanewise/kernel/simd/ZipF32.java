@@ -10,18 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class ZipF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private ZipF32() {}
 
-  private static FloatVector load(MemorySegment x, long at, int i) {
-    return FloatVector.fromMemorySegment(
-        SPECIES, x, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void store(FloatVector value, MemorySegment y, long at, int i) {
-    value.intoMemorySegment(y, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
+  /** Applies any function but POW. */
   static void zip(
       BinaryOp op,
       MemorySegment a,
@@ -44,55 +37,85 @@ final class ZipF32 {
 
   private static void add(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).add(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).add(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).add(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.add(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void sub(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).sub(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).sub(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).sub(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.sub(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void mul(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).mul(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).mul(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).mul(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.mul(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void div(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).div(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).div(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).div(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.div(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void max(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).max(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).max(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).max(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.max(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void min(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).min(load(b, bAt, last));
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).min(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).min(load(b, bAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      u.min(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 }

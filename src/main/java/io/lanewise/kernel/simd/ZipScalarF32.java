@@ -10,106 +10,133 @@ import jdk.incubator.vector.VectorSpecies;
 final class ZipScalarF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private ZipScalarF32() {}
 
-  private static FloatVector load(MemorySegment x, long at, int i) {
-    return FloatVector.fromMemorySegment(
-        SPECIES, x, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
-  private static void store(FloatVector value, MemorySegment y, long at, int i) {
-    value.intoMemorySegment(y, at + (long) i * Float.BYTES, ByteOrder.nativeOrder());
-  }
-
+  /** Applies any function but POW, the scalar on the right. */
   static void right(
       BinaryOp op, MemorySegment a, long aAt, float b, MemorySegment y, long yAt, int last) {
-    FloatVector scalar = FloatVector.broadcast(SPECIES, b);
     switch (op) {
-      case ADD -> add(a, aAt, scalar, y, yAt, last);
-      case SUB -> add(a, aAt, scalar.neg(), y, yAt, last);
-      case MUL -> mul(a, aAt, scalar, y, yAt, last);
-      case DIV -> div(a, aAt, scalar, y, yAt, last);
-      case MAX -> max(a, aAt, scalar, y, yAt, last);
-      case MIN -> min(a, aAt, scalar, y, yAt, last);
+      case ADD -> add(a, aAt, b, y, yAt, last);
+      case SUB -> add(a, aAt, -b, y, yAt, last);
+      case MUL -> mul(a, aAt, b, y, yAt, last);
+      case DIV -> div(a, aAt, b, y, yAt, last);
+      case MAX -> max(a, aAt, b, y, yAt, last);
+      case MIN -> min(a, aAt, b, y, yAt, last);
       case POW -> throw new AssertionError(op);
     }
   }
 
+  /** Applies any function but POW, the scalar on the left. */
   static void left(
       BinaryOp op, float a, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
-    FloatVector scalar = FloatVector.broadcast(SPECIES, a);
     switch (op) {
-      case ADD -> add(b, bAt, scalar, y, yAt, last);
-      case SUB -> subFrom(b, bAt, scalar, y, yAt, last);
-      case MUL -> mul(b, bAt, scalar, y, yAt, last);
-      case DIV -> divInto(b, bAt, scalar, y, yAt, last);
-      case MAX -> max(b, bAt, scalar, y, yAt, last);
-      case MIN -> min(b, bAt, scalar, y, yAt, last);
+      case ADD -> add(b, bAt, a, y, yAt, last);
+      case SUB -> subFrom(b, bAt, a, y, yAt, last);
+      case MUL -> mul(b, bAt, a, y, yAt, last);
+      case DIV -> divInto(b, bAt, a, y, yAt, last);
+      case MAX -> max(b, bAt, a, y, yAt, last);
+      case MIN -> min(b, bAt, a, y, yAt, last);
       case POW -> throw new AssertionError(op);
     }
   }
 
   private static void add(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).add(b);
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = tail.add(s);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).add(b), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.add(s).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void mul(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).mul(b);
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = tail.mul(s);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).mul(b), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.mul(s).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void div(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).div(b);
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = tail.div(s);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).div(b), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.div(s).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void max(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).max(b);
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = tail.max(s);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).max(b), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.max(s).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void min(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = load(a, aAt, last).min(b);
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = tail.min(s);
     for (int i = 0; i < last; i += LANES) {
-      store(load(a, aAt, i).min(b), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      v.min(s).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void subFrom(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = b.sub(load(a, aAt, last));
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = s.sub(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(b.sub(load(a, aAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      s.sub(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 
   private static void divInto(
-      MemorySegment a, long aAt, FloatVector b, MemorySegment y, long yAt, int last) {
-    FloatVector end = b.div(load(a, aAt, last));
+      MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    FloatVector s = FloatVector.broadcast(SPECIES, scalar);
+    long end = (long) last * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
+    tail = s.div(tail);
     for (int i = 0; i < last; i += LANES) {
-      store(b.div(load(a, aAt, i)), y, yAt, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
+      s.div(v).intoMemorySegment(y, yAt + at, NATIVE);
     }
-    store(end, y, yAt, last);
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
 }
