@@ -1,5 +1,6 @@
 package io.lanewise.linalg;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -22,7 +23,8 @@ import java.util.Locale;
  *     their length; correct if below 30; NaN if not computed
  */
 public record Certificate(
-    int sweeps, double remaining, double tolerance, double residual, double orthogonality) {
+    int sweeps, double remaining, double tolerance, double residual, double orthogonality)
+    implements Serializable {
 
   static Certificate ofSweeps(int sweeps, double remaining, double tolerance) {
     return new Certificate(sweeps, remaining, tolerance, Double.NaN, Double.NaN);

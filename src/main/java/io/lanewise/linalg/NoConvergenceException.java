@@ -9,10 +9,7 @@ package io.lanewise.linalg;
 public final class NoConvergenceException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
-  /** What was reached. */
-  @SuppressWarnings(
-      "serial") // records of primitives serialise as soon as they implement Serializable
-  private final transient Certificate certificate;
+  private final Certificate certificate;
 
   /**
    * Creates the exception.

@@ -74,8 +74,7 @@ public final class Svd {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
-    // of norms allow, so
-    // that the squares of small columns, too, stay in range.
+    // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
     Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * eigenvalues, too, get most of their digits: the relative error is bounded by {@code eps} times
  * the condition of {@code D A D} with unit diagonal [1].
  *
- * <p><b>Cost.</b> 12 n^3 flops a sweep, 6 to 12 sweeps; memory for the copy of A, V, and half as
+ * <p><b>Cost.</b> 9 n^3 flops a sweep, 6 to 12 sweeps; memory for the copy of A, V, and half as
  * much again.
  *
  * <p>[1] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal.

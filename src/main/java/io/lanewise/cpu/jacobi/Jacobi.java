@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class Jacobi extends Driver {
   /** Elements read and written that are worth one task. [TP] */
-  static final long GRAIN = 1 << 17;
+  static final long GRAIN = 1 << 18;
 
   private final Copy copy;
 

@@ -12,9 +12,9 @@ import java.lang.foreign.MemorySegment;
  * matrix.
  *
  * <p>Each row of memory meets all pairs of the batch while it is in the first-level cache. In a
- * round-robin step the first members of neighbouring pairs ascend and the second ones descend
- * ({@code (r + k, r - k)}), so most of the batch falls into two or three stretches that SIMD can
- * take; any other order of pairs gives stretches of one.
+ * step of the round-robin schedule the pairs are {@code (i, r - i)}: first members ascend while
+ * second ones descend, so the batch falls into two stretches that SIMD can take; any other order of
+ * pairs gives stretches of one.
  */
 final class RotateColumnsJob extends Jacobi.Batch {
   private final RotateKernel kernel;

@@ -350,8 +350,8 @@ class JacobiContractTest {
   /** Work that is large enough to be split, and counts that do not divide evenly. */
   @Test
   void theNumberOfThreadsChangesNoBits() {
-    int players = 37;
-    int length = 9001;
+    int players = 13;
+    int length = 40009;
     double[][] values = random(4, players, length, DType.F32);
     Tensor pairs = Tensor.zeros(DType.I32, players / 2, 2);
     for (int p = 0; p < players / 2; p++) {
