@@ -9,6 +9,7 @@ package io.lanewise.linalg;
 public final class NoConvergenceException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
+  /** What the sweeps recorded. */
   private final Certificate certificate;
 
   /**
