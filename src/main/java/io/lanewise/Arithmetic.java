@@ -29,15 +29,14 @@ final class Arithmetic {
     Shape shape = a.shape().broadcast(b.shape(), operation);
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    backend.zip(op, a.broadcastTo(shape), b.broadcastTo(shape), target);
+    backend.zip(op, a, b, target);
     return target;
   }
 
   static void zipInto(BinaryOp op, String operation, View a, View b, View target) {
     Check.compute(operation, a, b);
     fits(operation, a, b, target);
-    Shape shape = target.shape();
-    Check.backend().zip(op, a.broadcastTo(shape), b.broadcastTo(shape), target);
+    Check.backend().zip(op, a, b, target);
   }
 
   static View zip(BinaryOp op, String operation, View a, double b) {
@@ -73,7 +72,7 @@ final class Arithmetic {
     Shape shape = a.shape().broadcast(b.shape(), operation);
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, DType.BOOL, shape, false);
-    backend.compare(comparison, a.broadcastTo(shape), b.broadcastTo(shape), target);
+    backend.compare(comparison, a, b, target);
     return target;
   }
 
@@ -91,7 +90,7 @@ final class Arithmetic {
     Shape shape = condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    backend.where(condition.broadcastTo(shape), a.broadcastTo(shape), b.broadcastTo(shape), target);
+    backend.where(condition, a, b, target);
     return target;
   }
 
@@ -110,7 +109,8 @@ final class Arithmetic {
 
   static void castInto(String operation, View source, View target) {
     Check.writable(operation, target);
-    Check.backend().copy(Views.broadcast(operation, source, target.shape()), target);
+    Check.broadcasts(operation, source, target.shape());
+    Check.backend().copy(source, target);
   }
 
   /**

@@ -93,6 +93,24 @@ final class Check {
     writable(operation, target);
   }
 
+  /** That a view broadcasts to a shape. */
+  static void broadcasts(String operation, View view, Shape shape) {
+    boolean fits = view.rank() <= shape.rank();
+    for (int back = 1; fits && back <= view.rank(); back++) {
+      long size = view.size(-back);
+      fits = size == 1 || size == shape.size(-back);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          operation
+              + ": shape "
+              + view.shape()
+              + " does not broadcast to "
+              + shape
+              + "; aligned at the last axis, sizes must agree or be 1");
+    }
+  }
+
   /** The length of a Java array for all elements. */
   static int arrayLength(String operation, View x) {
     if (x.elements() > Integer.MAX_VALUE - 8) {

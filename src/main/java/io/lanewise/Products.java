@@ -37,44 +37,50 @@ final class Products {
     Shape shape = shape("matmul", a, b);
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    multiply(backend, 1, a, b, 0, target);
+    backend.gemm(1, a, b, 0, target, Epilogue.NONE);
     return target;
   }
 
   static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
-    if (a.rank() == 2
-        && b.rank() == 2
-        && c.rank() == 2
-        && a.size(1) == b.size(0)
-        && c.size(0) == a.size(0)
-        && c.size(1) == b.size(1)) {
+    if (fits(a, b, c)) {
       Check.compute(operation, a, b);
       Check.target(operation, a.dtype(), c.shape(), c);
     } else {
       Check.target(operation, a.dtype(), shape(operation, a, b), c);
     }
-    multiply(Check.backend(), alpha, a, b, beta, c);
+    Check.backend().gemm(alpha, a, b, beta, c, Epilogue.NONE);
   }
 
-  /**
-   * Operands and result are seen as matrices, and the operands' batches as large as the result's.
-   */
-  private static void multiply(Backend backend, double alpha, View a, View b, double beta, View c) {
-    View left = a.rank() == 1 ? Views.unsqueeze(a, 0) : a;
-    View right = b.rank() == 1 ? Views.unsqueeze(b, 1) : b;
-    View result =
-        b.rank() == 1 ? Views.unsqueeze(c, -1) : a.rank() == 1 ? Views.unsqueeze(c, -2) : c;
-    backend.gemm(alpha, batch(left, result), batch(right, result), beta, result, Epilogue.NONE);
-  }
-
-  private static View batch(View x, View result) {
-    if (result.rank() == 2) {
-      return x;
+  /** Whether a target has the shape of a product; allocates nothing. */
+  private static boolean fits(View a, View b, View c) {
+    int rows = a.rank() == 1 ? 0 : 1;
+    int columns = b.rank() == 1 ? 0 : 1;
+    int batch = c.rank() - rows - columns;
+    if (a.rank() == 0
+        || b.rank() == 0
+        || rows + columns == 0
+        || batch != Math.max(0, Math.max(a.rank(), b.rank()) - 2)
+        || a.size(-1) != b.size(columns == 0 ? 0 : -2)
+        || (rows == 1 && c.size(batch) != a.size(-2))
+        || (columns == 1 && c.size(-1) != b.size(-1))) {
+      return false;
     }
-    long[] sizes = result.shape().toArray();
-    sizes[sizes.length - 2] = x.size(-2);
-    sizes[sizes.length - 1] = x.size(-1);
-    return x.broadcastTo(Shape.of(sizes));
+    for (int axis = 0; axis < batch; axis++) {
+      long size = c.size(axis);
+      long left = leading(a, axis, batch);
+      long right = leading(b, axis, batch);
+      if ((left != size && left != 1)
+          || (right != size && right != 1)
+          || (left != size && right != size)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long leading(View x, int axis, int batch) {
+    int own = axis - (batch - (x.rank() - 2));
+    return own < 0 || x.rank() < 3 ? 1 : x.size(own);
   }
 
   /** The shape of a product, by NumPy's rules. */

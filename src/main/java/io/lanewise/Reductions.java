@@ -5,7 +5,7 @@ import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.Reduction;
 import io.lanewise.memory.View;
 
-/** Reductions and softmax: brings the axes in question to the end, where the backend wants them. */
+/** Reductions and softmax: brings several axes to the end as one, as the backend wants it. */
 final class Reductions {
   private Reductions() {}
 
@@ -19,49 +19,75 @@ final class Reductions {
 
   static View along(Reduction reduction, String operation, View x, int... axes) {
     Check.computes(operation, x);
+    DType dtype = reduction.isIndex() ? DType.I64 : x.dtype();
     Backend backend = Check.backend();
-    Rows rows = Rows.of(operation, x, axes);
     View target =
-        Creation.allocate(
-            backend, null, reduction.isIndex() ? DType.I64 : x.dtype(), rows.outer, false);
-    reduce(backend, reduction, operation, x, rows, target);
+        Creation.allocate(backend, null, dtype, Axes.of(operation, x, axes).outer(), false);
+    reduce(backend, reduction, operation, x, target, axes);
     return target;
   }
 
   static void into(Reduction reduction, String operation, View x, View target, int... axes) {
     Check.computes(operation, x);
-    Rows rows = Rows.of(operation, x, axes);
-    Check.target(operation, x.dtype(), rows.outer, target);
-    reduce(Check.backend(), reduction, operation, x, rows, target);
+    checkTarget(operation, x, target, axes);
+    reduce(Check.backend(), reduction, operation, x, target, axes);
   }
 
   static View mean(String operation, View x, int... axes) {
     Check.computes(operation, x);
     Backend backend = Check.backend();
-    Rows rows = Rows.of(operation, x, axes);
-    View target = Creation.allocate(backend, null, x.dtype(), rows.outer, false);
-    mean(backend, operation, x, rows, target);
+    View target =
+        Creation.allocate(backend, null, x.dtype(), Axes.of(operation, x, axes).outer(), false);
+    mean(backend, operation, x, target, axes);
     return target;
   }
 
   static void meanInto(String operation, View x, View target, int... axes) {
     Check.computes(operation, x);
-    Rows rows = Rows.of(operation, x, axes);
-    Check.target(operation, x.dtype(), rows.outer, target);
-    mean(Check.backend(), operation, x, rows, target);
+    checkTarget(operation, x, target, axes);
+    mean(Check.backend(), operation, x, target, axes);
   }
 
-  private static void mean(Backend backend, String operation, View x, Rows rows, View target) {
-    reduce(backend, Reduction.SUM, operation, x, rows, target);
-    backend.zip(BinaryOp.DIV, target, (double) rows.length, target);
+  private static void mean(Backend backend, String operation, View x, View target, int... axes) {
+    reduce(backend, Reduction.SUM, operation, x, target, axes);
+    backend.zip(BinaryOp.DIV, target, (double) length(x, axes), target);
+  }
+
+  /** Allocates nothing for one axis and a target that fits. */
+  private static void checkTarget(String operation, View x, View target, int... axes) {
+    boolean fits = axes.length == 1 && without(x.shape(), axes[0], target.shape());
+    Shape shape = fits ? target.shape() : Axes.of(operation, x, axes).outer();
+    Check.target(operation, x.dtype(), shape, target);
+  }
+
+  private static boolean without(Shape shape, int axis, Shape rest) {
+    int at = shape.axis(axis);
+    boolean same = rest.rank() == shape.rank() - 1;
+    for (int i = 0; same && i < rest.rank(); i++) {
+      same = rest.size(i) == shape.size(i < at ? i : i + 1);
+    }
+    return same;
+  }
+
+  private static long length(View x, int... axes) {
+    long length = 1;
+    for (int axis : axes) {
+      length *= x.size(axis);
+    }
+    return length;
   }
 
   private static void reduce(
-      Backend backend, Reduction reduction, String operation, View x, Rows rows, View target) {
-    if (rows.length == 0 && rows.outer.elements() > 0 && !hasIdentity(reduction)) {
+      Backend backend, Reduction reduction, String operation, View x, View target, int... axes) {
+    if (length(x, axes) == 0 && target.elements() > 0 && !hasIdentity(reduction)) {
       throw empty(operation, x);
     }
-    backend.reduce(reduction, rows.view(backend), target);
+    if (axes.length == 1) {
+      backend.reduce(reduction, x, x.shape().axis(axes[0]), target);
+    } else {
+      View rows = Axes.of(operation, x, axes).asOne(backend);
+      backend.reduce(reduction, rows, rows.rank() - 1, target);
+    }
   }
 
   private static boolean hasIdentity(Reduction reduction) {
@@ -78,7 +104,7 @@ final class Reductions {
     Backend backend = Check.backend();
     int at = x.shape().axis(axis);
     View target = Creation.allocate(backend, null, x.dtype(), x.shape(), false);
-    softmax(backend, x, at, target);
+    backend.softmax(x, at, target);
     return target;
   }
 
@@ -86,29 +112,19 @@ final class Reductions {
     Check.computes(operation, x);
     int at = x.shape().axis(axis);
     Check.target(operation, x.dtype(), x.shape(), target);
-    softmax(Check.backend(), x, at, target);
-  }
-
-  private static void softmax(Backend backend, View x, int axis, View target) {
-    int last = x.rank() - 1;
-    if (axis == last) {
-      backend.softmax(x, target);
-    } else {
-      backend.softmax(x.swapAxes(axis, last), target.swapAxes(axis, last));
-    }
+    Check.backend().softmax(x, at, target);
   }
 
   /**
-   * A view whose reduced axes are one last axis: the others in their order, then the reduced ones
-   * in theirs.
+   * Several axes to be reduced as one.
    *
-   * @param ordered the view with its axes in that order
+   * @param ordered the view with the axes that stay in their order, then those reduced in theirs
    * @param outer shape of the axes that stay
    * @param length elements of the reduced axes together
    */
-  private record Rows(View ordered, Shape outer, long length) {
+  private record Axes(View ordered, Shape outer, long length) {
 
-    static Rows of(String operation, View x, int... axes) {
+    static Axes of(String operation, View x, int... axes) {
       int rank = x.rank();
       boolean[] reduced = new boolean[rank];
       for (int axis : axes) {
@@ -133,11 +149,11 @@ final class Reductions {
           order[kept++] = axis;
         }
       }
-      return new Rows(Views.permute(x, order), Shape.of(outer), length);
+      return new Axes(Views.permute(x, order), Shape.of(outer), length);
     }
 
     /** Shape (outer..., length): a view where the strides allow, otherwise a copy. */
-    View view(Backend backend) {
+    View asOne(Backend backend) {
       if (ordered.rank() == outer.rank() + 1) {
         return ordered;
       }

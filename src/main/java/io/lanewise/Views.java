@@ -281,20 +281,7 @@ final class Views {
 
   /** A view broadcast to a shape, checked; the view itself if it has that shape. */
   static View broadcast(String operation, View view, Shape shape) {
-    boolean fits = view.rank() <= shape.rank();
-    for (int back = 1; fits && back <= view.rank(); back++) {
-      long size = view.size(-back);
-      fits = size == 1 || size == shape.size(-back);
-    }
-    if (!fits) {
-      throw new ShapeException(
-          operation
-              + ": shape "
-              + view.shape()
-              + " does not broadcast to "
-              + shape
-              + "; aligned at the last axis, sizes must agree or be 1");
-    }
+    Check.broadcasts(operation, view, shape);
     return view.broadcastTo(shape);
   }
 

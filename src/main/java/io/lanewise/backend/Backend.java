@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The primitives of an engine. Algorithms (eigen, SVD, PCA, ...) are written once above them.
  *
- * <p>The callers ({@code Tensor}, {@code linalg}) have checked shapes, types and writability,
- * broadcast operands to the shape of the destination, and created the destination. What every
- * implementation guarantees:
+ * <p>The callers ({@code Tensor}, {@code linalg}) have checked shapes, types and writability, and
+ * created the destination. Operands broadcast: their shapes may be smaller than the destination's,
+ * by NumPy's rules, so that no view need be made of them. What every implementation guarantees:
  *
  * <ul>
  *   <li>any strides, negative and 0 (inputs) included; shapes with zeros; any overlap of
@@ -45,8 +45,8 @@ public interface Backend {
    * floating point to integers truncates and saturates, NaN gives 0; anything to BOOL is {@code !=
    * 0}.
    *
-   * @param source any type and strides
-   * @param target same shape
+   * @param source any type and strides, broadcast to the target's shape
+   * @param target any type and strides
    */
   void copy(View source, View target);
 
@@ -71,7 +71,7 @@ public interface Backend {
    * {@code target = a op b}, element by element.
    *
    * @param op the function
-   * @param a left operand, of the target's shape (strides may be 0)
+   * @param a left operand, broadcast to the target's shape
    * @param b right operand, likewise
    * @param target where the result goes
    */
@@ -101,7 +101,7 @@ public interface Backend {
    * {@code target = a cmp b}, element by element.
    *
    * @param comparison which
-   * @param a left operand, F32 or F64, of the target's shape
+   * @param a left operand, F32 or F64, broadcast to the target's shape
    * @param b right operand, likewise
    * @param target BOOL
    */
@@ -120,21 +120,22 @@ public interface Backend {
   /**
    * {@code target = condition ? a : b}, element by element.
    *
-   * @param condition BOOL, of the target's shape
-   * @param a taken where true
-   * @param b taken where false
+   * @param condition BOOL, broadcast to the target's shape
+   * @param a taken where true, likewise
+   * @param b taken where false, likewise
    * @param target where the result goes
    */
   void where(View condition, View a, View b, View target);
 
   /**
-   * Reduces over the last axis.
+   * Reduces over one axis.
    *
    * @param reduction which
-   * @param x shape (..., n)
-   * @param target shape (...); I64 for index reductions
+   * @param x any shape with that axis
+   * @param axis the axis, from 0
+   * @param target the shape without it; I64 for index reductions
    */
-  void reduce(Reduction reduction, View x, View target);
+  void reduce(Reduction reduction, View x, int axis, View target);
 
   /**
    * Reduces over all elements in row-major order of the shape, in the type of {@code x} with block
@@ -160,22 +161,23 @@ public interface Backend {
    * beta 0 the old contents of {@code c} are not read.
    *
    * @param alpha factor of the product
-   * @param a shape (..., m, k), leading axes broadcast to those of {@code c}
-   * @param b shape (..., k, n), likewise
+   * @param a shape (..., m, k), leading axes broadcast to those of {@code c}; or (k), one row
+   * @param b shape (..., k, n), likewise; or (k), one column, if {@code a} is no vector
    * @param beta factor of the old contents
-   * @param c shape (..., m, n)
+   * @param c shape (..., m, n), without m or n if that operand is a vector
    * @param epilogue applied to the result
    */
   void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue);
 
   /**
-   * Softmax over the last axis: {@code exp(x - max) / sum}. A row whose entries are all -infinity,
-   * or that contains NaN or +infinity, gives NaN.
+   * Softmax over one axis: {@code exp(x - max) / sum}. A row whose entries are all -infinity, or
+   * that contains NaN or +infinity, gives NaN.
    *
-   * @param x shape (..., n)
+   * @param x any shape with that axis
+   * @param axis the axis, from 0
    * @param target same shape
    */
-  void softmax(View x, View target);
+  void softmax(View x, int axis, View target);
 
   /**
    * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1},

@@ -210,10 +210,10 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void reduce(Reduction reduction, View x, View target) {
+  public void reduce(Reduction reduction, View x, int axis, View target) {
     hold(x, target);
     try {
-      reduce.reduce(reduction, x, target);
+      reduce.reduce(reduction, x, axis, target);
     } finally {
       drop(x);
       wrote(target);
@@ -264,10 +264,10 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void softmax(View x, View target) {
+  public void softmax(View x, int axis, View target) {
     hold(x, target);
     try {
-      softmax.softmax(x, target);
+      softmax.softmax(x, axis, target);
     } finally {
       drop(x);
       wrote(target);

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops over up to four operands of one shape, with as few axes as their strides allow.
+ * The loops over up to four operands that broadcast to one shape, with as few axes as their strides
+ * allow.
  *
  * <p>Use: {@link #begin}, {@link #add} for each operand, then {@link #merge} (keeps the logical
  * order) or {@link #reorder} and {@link #merge} (any order of the elements), then, to split the
@@ -18,7 +19,11 @@ public final class Nest {
   /** Most operands of an operation. */
   static final int OPERANDS = 4;
 
+  /** No axis. */
+  private static final int NONE = -1;
+
   private int operands;
+  private int axes; // of the shape; the rank is at least 1
   private int rank;
   private boolean foreign;
   private @Nullable Thread owner;
@@ -27,6 +32,8 @@ public final class Nest {
   private long[] pieces = new long[8];
   private long boxes;
   private final long[][] step = new long[OPERANDS][8];
+  private long rowLength;
+  private final long[] rowStep = new long[OPERANDS];
   private final long[] at = new long[OPERANDS];
   private final int[] width = new int[OPERANDS];
   private final @Nullable HostMemory[] memory = new HostMemory[OPERANDS];
@@ -37,21 +44,22 @@ public final class Nest {
   /**
    * Starts anew.
    *
-   * @param shape shape of all operands
+   * @param shape shape of operand 0; the others broadcast to it
    * @return this
    */
   public Nest begin(Shape shape) {
-    return begin(shape, shape.rank());
+    return begin(shape, NONE);
   }
 
   /**
-   * Starts anew, walking rows: all axes but the last.
+   * Starts anew, walking rows along one axis: all the other axes.
    *
-   * @param shape shape of all operands, of rank 1 at least
+   * @param shape shape of the operands, of rank 1 at least
+   * @param along the axis that is not walked, from 0
    * @return this
    */
-  public Nest beginRows(Shape shape) {
-    return begin(shape, shape.rank() - 1);
+  public Nest beginRows(Shape shape, int along) {
+    return begin(shape, along);
   }
 
   /**
@@ -61,16 +69,18 @@ public final class Nest {
    * @return this
    */
   public Nest begin(long n) {
-    begin(Shape.SCALAR, 0);
+    begin(Shape.SCALAR, NONE);
     size[0] = n;
     return this;
   }
 
-  private Nest begin(Shape shape, int axes) {
+  private Nest begin(Shape shape, int without) {
     operands = 0;
     foreign = false;
     owner = null;
+    axes = shape.rank() - (without == NONE ? 0 : 1);
     rank = Math.max(1, axes);
+    rowLength = without == NONE ? 1 : shape.size(without);
     if (size.length < rank) {
       size = new long[rank];
       extent = new long[rank];
@@ -80,8 +90,10 @@ public final class Nest {
       }
     }
     size[0] = 1;
-    for (int axis = 0; axis < axes; axis++) {
-      size[axis] = shape.size(axis);
+    for (int axis = 0, own = 0; own < shape.rank(); own++) {
+      if (own != without) {
+        size[axis++] = shape.size(own);
+      }
     }
     return this;
   }
@@ -89,34 +101,75 @@ public final class Nest {
   /**
    * Adds an operand.
    *
-   * @param view of the nest's shape, or with more axes behind, which the nest does not walk
+   * @param view of a shape that broadcasts to the nest's
    * @return this
    */
   public Nest add(View view) {
-    int bytes = view.dtype().bytes();
-    HostMemory host = view.storage().host();
-    int k = next(host, host.origin() + view.offset() * bytes, bytes);
-    for (int axis = 0; axis < Math.min(rank, view.rank()); axis++) {
-      step[k][axis] = view.strides()[axis] * bytes;
-    }
-    return this;
+    return addRows(view, NONE);
   }
 
   /**
-   * Adds an operand in row-major order without gaps.
+   * Adds an operand whose rows along one axis the nest walks.
    *
-   * @param host where its memory is
-   * @param offset of its first element in the memory's base
-   * @param bytes size of an element
-   * @param apart elements from one of the nest's to the next: more than 1 if further axes follow
+   * @param view of a shape that, without that axis, broadcasts to the nest's
+   * @param along the axis
    * @return this
    */
-  public Nest addDense(HostMemory host, long offset, int bytes, long apart) {
+  public Nest addRows(View view, int along) {
+    int bytes = view.dtype().bytes();
+    HostMemory host = view.storage().host();
+    long offset = host.origin() + view.offset() * bytes;
+    return add(host, offset, bytes, view.shape(), view.strides(), along);
+  }
+
+  /**
+   * Adds the row-major copy of a view.
+   *
+   * @param copy where its memory begins
+   * @param view as for {@link #add}
+   * @return this
+   */
+  public Nest addDense(HostMemory copy, View view) {
+    return addDenseRows(copy, view, NONE);
+  }
+
+  /**
+   * Adds the row-major copy of a view whose rows along one axis the nest walks.
+   *
+   * @param copy where its memory begins
+   * @param view as for {@link #addRows}
+   * @param along the axis
+   * @return this
+   */
+  public Nest addDenseRows(HostMemory copy, View view, int along) {
+    return add(copy, copy.origin(), view.dtype().bytes(), view.shape(), null, along);
+  }
+
+  /** Adds an operand; strides of null are those of row-major order. Allocates nothing. */
+  private Nest add(
+      HostMemory host,
+      long offset,
+      int bytes,
+      Shape shape,
+      long @Nullable [] strides,
+      int without) {
     int k = next(host, offset, bytes);
-    long next = bytes * apart;
-    for (int axis = rank - 1; axis >= 0; axis--) {
-      step[k][axis] = next;
-      next *= size[axis];
+    int axis = axes - 1;
+    long dense = bytes;
+    for (int own = shape.rank() - 1; own >= 0; own--) {
+      long length = shape.size(own);
+      long stride = strides == null ? dense : strides[own] * bytes;
+      if (own == without) {
+        rowStep[k] = stride;
+        rowLength = length;
+      } else {
+        step[k][axis] = length == 1 && size[axis] != 1 ? 0 : stride;
+        axis--;
+      }
+      dense *= length;
+    }
+    for (; axis >= 0; axis--) {
+      step[k][axis] = 0;
     }
     return this;
   }
@@ -416,6 +469,25 @@ public final class Nest {
    */
   public long[] steps(int k) {
     return step[k];
+  }
+
+  /**
+   * Elements of a row, if the nest walks rows.
+   *
+   * @return their number
+   */
+  public long rowLength() {
+    return rowLength;
+  }
+
+  /**
+   * An operand's step within a row.
+   *
+   * @param k operand, added as rows
+   * @return bytes from one element to the next
+   */
+  public long rowStep(int k) {
+    return rowStep[k];
   }
 
   /**

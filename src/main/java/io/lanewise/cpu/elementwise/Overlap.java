@@ -38,27 +38,39 @@ public final class Overlap {
    */
   public static void add(Nest nest, View view, View target, int slot, Workspace workspace) {
     if (harmful(view, target)) {
-      HostMemory copy = dense(view, slot, workspace);
-      nest.addDense(copy, copy.origin(), view.dtype().bytes(), 1);
+      nest.addDense(dense(view, slot, workspace), view);
     } else {
       nest.add(view);
     }
   }
 
   /**
-   * A copy of a view in scratch memory, in row-major order.
+   * Adds the rows of an operand along one axis to a nest of rows: those of the view itself, or of a
+   * copy of it if the target overlaps it harmfully.
    *
+   * @param nest gets the operand
    * @param view source
-   * @param slot of the copy
-   * @param workspace scratch memory
-   * @return where the copy is
+   * @param along the axis, from 0
+   * @param target what will be written
+   * @param slot of the copy, in the workspace
+   * @param workspace scratch memory that lasts for the operation
    */
-  public static HostMemory dense(View view, int slot, Workspace workspace) {
+  public static void addRows(
+      Nest nest, View view, int along, View target, int slot, Workspace workspace) {
+    if (harmful(view, target)) {
+      nest.addDenseRows(dense(view, slot, workspace), view, along);
+    } else {
+      nest.addRows(view, along);
+    }
+  }
+
+  /** A copy of a view in scratch memory, in row-major order. */
+  private static HostMemory dense(View view, int slot, Workspace workspace) {
     int width = view.dtype().bytes();
     HostMemory copy = workspace.bytes(slot, view.elements() * width);
     Copier own = workspace.object(Copier.class, Copier::new);
     Nest nest = own.nest;
-    nest.begin(view.shape()).addDense(copy, copy.origin(), width, 1).add(view).merge();
+    nest.begin(view.shape()).addDense(copy, view).add(view).merge();
     nest.cut(256, nest.across(1), 1 << 16);
     BoxJob.Cursor cursor = own.cursor;
     cursor.begin(nest.rank());

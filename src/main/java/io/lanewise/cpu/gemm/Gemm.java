@@ -56,18 +56,18 @@ public final class Gemm extends Driver {
     this.elementwise = elementwise;
     this.f32 = f32.gemm();
     this.f64 = f64.gemm();
-    this.f32Settings = Product.Settings.of(Float.BYTES, f32.gemm());
-    this.f64Settings = Product.Settings.of(Double.BYTES, f64.gemm());
+    this.f32Settings = Product.Settings.of(Float.BYTES, f32);
+    this.f64Settings = Product.Settings.of(Double.BYTES, f64);
   }
 
   /**
    * See {@link io.lanewise.backend.Backend#gemm}.
    *
    * @param alpha factor of the product
-   * @param a shape (..., m, k)
-   * @param b shape (..., k, n)
+   * @param a shape (..., m, k) or (k)
+   * @param b shape (..., k, n) or (k)
    * @param beta factor of the old contents
-   * @param c shape (..., m, n)
+   * @param c shape (..., m, n), without m or n if that operand is a vector
    * @param epilogue applied to the result
    */
   public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
@@ -83,22 +83,28 @@ public final class Gemm extends Driver {
       gemm(alpha, a, b, beta, result, epilogue);
       copy.copy(result, c);
     } else {
-      scale(beta, c);
       if (a.size(-1) > 0 && alpha != 0) {
-        product(alpha, a, b, beta != 0, c);
+        product(alpha, a, b, beta, c);
       } else if (beta == 0) {
         copy.fill(c, 0);
+      } else if (beta != 1) {
+        elementwise.zip(BinaryOp.MUL, c, beta, c);
       }
       View bias = epilogue.bias();
       if (bias != null) {
-        elementwise.zip(BinaryOp.ADD, c, bias.broadcastTo(c.shape()), c);
+        elementwise.zip(BinaryOp.ADD, c, bias, c);
       }
     }
   }
 
   private static boolean needsTemporary(View a, View b, View c) {
     return c.storage().host().foreign()
-        || (c.size(-1) > 1 && c.stride(-1) != 1 && c.size(-2) > 1 && c.stride(-2) != 1)
+        || (a.rank() > 1
+            && b.rank() > 1
+            && c.size(-1) > 1
+            && c.stride(-1) != 1
+            && c.size(-2) > 1
+            && c.stride(-2) != 1)
         || View.overlaps(a, c)
         || View.overlaps(b, c);
   }
@@ -112,28 +118,26 @@ public final class Gemm extends Driver {
     return view;
   }
 
-  private void scale(double beta, View c) {
-    if (beta != 0 && beta != 1) {
-      elementwise.zip(BinaryOp.MUL, c, beta, c);
-    }
-  }
-
-  private void product(double alpha, View a, View b, boolean accumulate, View c) {
-    boolean vector = c.size(-2) == 1 || c.size(-1) == 1;
-    // A vector goes on the right; otherwise C's consecutive elements go along its rows.
-    boolean swap = vector ? c.size(-1) != 1 : c.stride(-1) != 1;
-    double factor = c.dtype() == DType.F32 ? (float) alpha : alpha;
+  private void product(double alpha, View a, View b, double beta, View c) {
+    boolean narrow = c.dtype() == DType.F32;
+    double product = narrow ? (float) alpha : alpha;
+    double old = narrow ? (float) beta : beta;
     Workspace workspace = threads.lease();
     try {
       Matrices matrices = matrices(workspace);
-      matrices.set(a, b, c, swap);
+      matrices.set(a, b, c);
+      boolean vector = matrices.m == 1 || matrices.n == 1;
+      // A vector goes on the right; otherwise C's consecutive elements go along its rows.
+      if (vector ? matrices.n != 1 : matrices.cColumn != c.dtype().bytes()) {
+        matrices.transpose();
+      }
+      matrices.foldBatchIntoRows();
       if (vector) {
-        MatrixVector.run(
-            threads, workspace, kernels(c.dtype()), c.dtype(), matrices, factor, accumulate);
-      } else if (c.dtype() == DType.F32) {
-        Product.run(threads, workspace, f32, f32Settings, matrices, factor, accumulate);
+        MatrixVector.run(threads, workspace, kernels(c.dtype()), c.dtype(), matrices, product, old);
+      } else if (narrow) {
+        Product.run(threads, workspace, f32, f32Settings, matrices, product, old);
       } else {
-        Product.run(threads, workspace, f64, f64Settings, matrices, factor, accumulate);
+        Product.run(threads, workspace, f64, f64Settings, matrices, product, old);
       }
     } finally {
       threads.giveBack(workspace);

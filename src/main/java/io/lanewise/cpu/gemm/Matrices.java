@@ -34,43 +34,63 @@ final class Matrices {
   private long[] cSteps = new long[4];
 
   /**
-   * Describes {@code C = A B}, or {@code C' = B' A'}.
+   * Describes {@code C = A B}.
    *
-   * @param left A, shape (..., m, k), leading axes broadcast to those of C
-   * @param right B
-   * @param target C
-   * @param swap whether to describe the transposed product
+   * @param left A, shape (..., m, k), leading axes broadcast to those of C; or (k), one row
+   * @param right B, shape (..., k, n), likewise; or (k), one column
+   * @param target C, without the axis that a vector lacks
    */
-  void set(View left, View right, View target, boolean swap) {
+  void set(View left, View right, View target) {
+    boolean row = left.rank() == 1;
+    boolean column = right.rank() == 1;
     int bytes = target.dtype().bytes();
-    View first = swap ? right : left;
-    View second = swap ? left : right;
-    int row = swap ? -1 : -2;
-    int column = swap ? -2 : -1;
-    HostMemory aHost = first.storage().host();
-    HostMemory bHost = second.storage().host();
+    HostMemory aHost = left.storage().host();
+    HostMemory bHost = right.storage().host();
     HostMemory cHost = target.storage().host();
     aBase = aHost.base();
     bBase = bHost.base();
     cBase = cHost.base();
-    a = aHost.origin() + first.offset() * bytes;
-    b = bHost.origin() + second.offset() * bytes;
+    a = aHost.origin() + left.offset() * bytes;
+    b = bHost.origin() + right.offset() * bytes;
     c = cHost.origin() + target.offset() * bytes;
-    m = target.size(row);
-    n = target.size(column);
-    k = first.size(column);
-    aRow = first.stride(row) * bytes;
-    aColumn = first.stride(column) * bytes;
-    bRow = second.stride(row) * bytes;
-    bColumn = second.stride(column) * bytes;
-    cRow = target.stride(row) * bytes;
-    cColumn = target.stride(column) * bytes;
-    setBatch(first, second, target, bytes);
-    foldBatchIntoRows();
+    m = row ? 1 : left.size(-2);
+    n = column ? 1 : right.size(-1);
+    k = left.size(-1);
+    aRow = row ? 0 : left.stride(-2) * bytes;
+    aColumn = left.stride(-1) * bytes;
+    bRow = right.stride(column ? -1 : -2) * bytes;
+    bColumn = column ? 0 : right.stride(-1) * bytes;
+    cRow = row ? 0 : target.stride(column ? -1 : -2) * bytes;
+    cColumn = column ? 0 : target.stride(-1) * bytes;
+    setBatch(left, right, target, target.rank() - (row ? 0 : 1) - (column ? 0 : 1), bytes);
   }
 
-  private void setBatch(View first, View second, View target, int bytes) {
-    int rank = target.rank() - 2;
+  /** Describes {@code C' = B' A'} instead, which computes the same elements. */
+  void transpose() {
+    MemorySegment base = aBase;
+    aBase = bBase;
+    bBase = base;
+    long[] steps = aSteps;
+    aSteps = bSteps;
+    bSteps = steps;
+    long kept = a;
+    a = b;
+    b = kept;
+    kept = m;
+    m = n;
+    n = kept;
+    kept = aRow;
+    aRow = bColumn;
+    bColumn = kept;
+    kept = aColumn;
+    aColumn = bRow;
+    bRow = kept;
+    kept = cRow;
+    cRow = cColumn;
+    cColumn = kept;
+  }
+
+  private void setBatch(View left, View right, View target, int rank, int bytes) {
     if (rank > sizes.length) {
       sizes = new long[rank];
       aSteps = new long[rank];
@@ -84,9 +104,9 @@ final class Matrices {
       if (size == 1) {
         continue;
       }
-      long aStep = step(first, axis, rank) * bytes;
-      long bStep = step(second, axis, rank) * bytes;
-      long cStep = step(target, axis, rank) * bytes;
+      long aStep = step(left, axis, rank) * bytes;
+      long bStep = step(right, axis, rank) * bytes;
+      long cStep = target.strides()[axis] * bytes;
       int last = batchRank - 1;
       if (last >= 0
           && aSteps[last] == aStep * size
@@ -112,7 +132,7 @@ final class Matrices {
   /**
    * A batch with one common B, whose matrices of A and C follow each other, is one tall product.
    */
-  private void foldBatchIntoRows() {
+  void foldBatchIntoRows() {
     if (batchRank == 1 && bSteps[0] == 0 && aSteps[0] == aRow * m && cSteps[0] == cRow * m) {
       m *= sizes[0];
       batchRank = 0;

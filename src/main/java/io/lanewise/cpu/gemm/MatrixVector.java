@@ -35,15 +35,14 @@ final class MatrixVector extends Job {
   private final Kernels kernels;
   private final DType dtype;
   private final double alpha;
-  private final boolean accumulate;
+  private final double beta;
 
-  private MatrixVector(
-      Matrices matrices, Kernels kernels, DType dtype, double alpha, boolean accumulate) {
+  private MatrixVector(Matrices matrices, Kernels kernels, DType dtype, double alpha, double beta) {
     this.matrices = matrices;
     this.kernels = kernels;
     this.dtype = dtype;
     this.alpha = alpha;
-    this.accumulate = accumulate;
+    this.beta = beta;
   }
 
   /**
@@ -54,8 +53,8 @@ final class MatrixVector extends Job {
    * @param kernels inner products and sums
    * @param dtype F32 or F64
    * @param matrices geometry; not changed
-   * @param alpha factor
-   * @param accumulate whether y is added to
+   * @param alpha factor of the product
+   * @param beta factor of what y holds, which is not read if that is 0
    */
   static void run(
       Threads threads,
@@ -64,8 +63,8 @@ final class MatrixVector extends Job {
       DType dtype,
       Matrices matrices,
       double alpha,
-      boolean accumulate) {
-    MatrixVector product = new MatrixVector(matrices, kernels, dtype, alpha, accumulate);
+      double beta) {
+    MatrixVector product = new MatrixVector(matrices, kernels, dtype, alpha, beta);
     long chunks = product.chunks();
     long tasks = Math.multiplyExact(matrices.batches, chunks);
     boolean small = matrices.batches * matrices.m * matrices.k < 1 << 17;
@@ -209,8 +208,12 @@ final class MatrixVector extends Job {
   }
 
   private void store(long at, double sum) {
-    double value = accumulate ? Fma.fma(alpha, sum, get(matrices.cBase, at)) : alpha * sum;
-    set(matrices.cBase, at, value);
+    if (beta == 0) {
+      set(matrices.cBase, at, alpha * sum);
+    } else {
+      double old = beta * get(matrices.cBase, at);
+      set(matrices.cBase, at, Fma.fma(alpha, sum, dtype == DType.F32 ? (float) old : old));
+    }
   }
 
   private double get(MemorySegment base, long at) {

@@ -1,9 +1,12 @@
 package io.lanewise.cpu.gemm;
 
+import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.Kernels;
+import io.lanewise.kernel.MapKernel;
 import io.lanewise.memory.HostMemory;
 
 /**
@@ -19,6 +22,9 @@ final class Product<P> extends Job {
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
+  /** Elements that one call of a kernel scales. */
+  private static final long SCALED = 1L << 20;
+
   private static final int PANELS = 0;
   private static final int TILE = 0;
 
@@ -31,15 +37,18 @@ final class Product<P> extends Job {
    *
    * @param elementBytes 4 or 8
    * @param blocking block sizes
+   * @param map scales C
    */
-  record Settings(int elementBytes, Blocking blocking) {
-    static Settings of(int elementBytes, GemmKernel<?> kernel) {
-      return new Settings(elementBytes, Blocking.of(elementBytes, kernel.mr(), kernel.nr()));
+  record Settings(int elementBytes, Blocking blocking, MapKernel map) {
+    static Settings of(int elementBytes, Kernels kernels) {
+      GemmKernel<?> gemm = kernels.gemm();
+      Blocking blocking = Blocking.of(elementBytes, gemm.mr(), gemm.nr());
+      return new Settings(elementBytes, blocking, kernels.map());
     }
   }
 
   private final double alpha;
-  private final boolean accumulate;
+  private final double beta;
   private final int rowCuts;
   private final int columnCuts;
   private final int batchesPerTask;
@@ -49,13 +58,13 @@ final class Product<P> extends Job {
       Settings settings,
       Matrices matrices,
       double alpha,
-      boolean accumulate,
+      double beta,
       int threads) {
     this.kernel = kernel;
     this.settings = settings;
     this.matrices = matrices;
     this.alpha = alpha;
-    this.accumulate = accumulate;
+    this.beta = beta;
     long work = matrices.m * matrices.n * Math.max(1, matrices.k);
     this.batchesPerTask = Math.clamp(TASK / Math.max(1, work), 1, 1 << 16);
     int pieces = threads == 1 || matrices.batches >= 4L * threads ? 1 : 2 * threads;
@@ -82,8 +91,8 @@ final class Product<P> extends Job {
    * @param kernel tile and packing
    * @param settings constants
    * @param matrices geometry; not changed
-   * @param alpha factor
-   * @param accumulate whether C is added to
+   * @param alpha factor of the product
+   * @param beta factor of what C holds, which is not read if that is 0
    * @param <P> array type
    */
   static <P> void run(
@@ -93,9 +102,8 @@ final class Product<P> extends Job {
       Settings settings,
       Matrices matrices,
       double alpha,
-      boolean accumulate) {
-    Product<P> product =
-        new Product<>(kernel, settings, matrices, alpha, accumulate, threads.degree());
+      double beta) {
+    Product<P> product = new Product<>(kernel, settings, matrices, alpha, beta, threads.degree());
     long groups = (matrices.batches + product.batchesPerTask - 1) / product.batchesPerTask;
     long tasks = groups * product.rowCuts * product.columnCuts;
     if (tasks == 1 || threads.degree() == 1) {
@@ -134,6 +142,9 @@ final class Product<P> extends Job {
   }
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
+    if (beta != 0 && beta != 1) {
+      scale(c, m, n);
+    }
     Blocking blocking = settings.blocking();
     for (long column = 0; column < n; column += blocking.nc()) {
       int columns = (int) Math.min(blocking.nc(), n - column);
@@ -166,11 +177,21 @@ final class Product<P> extends Job {
               aPanels,
               bPanels,
               depth,
-              accumulate || p > 0,
+              beta != 0 || p > 0,
               c + row * matrices.cRow + column * matrices.cColumn,
               rows,
               columns);
         }
+      }
+    }
+  }
+
+  private void scale(long c, long m, long n) {
+    for (long row = 0; row < m; row++) {
+      for (long column = 0; column < n; column += SCALED) {
+        long at = c + row * matrices.cRow + column * settings.elementBytes();
+        int count = (int) Math.min(SCALED, n - column);
+        settings.map().zipRight(BinaryOp.MUL, matrices.cBase, at, beta, matrices.cBase, at, count);
       }
     }
   }

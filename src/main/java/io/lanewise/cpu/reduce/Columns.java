@@ -43,8 +43,6 @@ final class Columns extends Job {
 
   private final BinaryOp op;
   private final Nest nest;
-  private final long step;
-  private final long n;
   private final DType dtype;
   private final MapKernel kernel;
   private final MapKernel doubles;
@@ -53,12 +51,9 @@ final class Columns extends Job {
   private static final HostMemory NONE = new HostMemory(MemorySegment.NULL, 0, false, null);
 
   /** A job. */
-  Columns(
-      Reduction reduction, Nest nest, long step, long n, DType dtype, Kernels own, Kernels f64) {
+  Columns(Reduction reduction, Nest nest, DType dtype, Kernels own, Kernels f64) {
     this.op = operation(reduction);
     this.nest = nest;
-    this.step = step;
-    this.n = n;
     this.dtype = dtype;
     this.kernel = own.map();
     this.doubles = f64.map();
@@ -74,10 +69,13 @@ final class Columns extends Job {
   }
 
   /** Whether this way fits; if so, puts the axis along which the rows lie side by side last. */
-  static boolean apply(Reduction reduction, Nest nest, long step, long n) {
+  static boolean apply(Reduction reduction, Nest nest) {
     boolean possible =
         reduction == Reduction.SUM || reduction == Reduction.MAX || reduction == Reduction.MIN;
-    if (!possible || n == 0 || nest.memory(1).foreign() || step == nest.width(1)) {
+    if (!possible
+        || nest.rowLength() == 0
+        || nest.memory(1).foreign()
+        || nest.rowStep(1) == nest.width(1)) {
       return false;
     }
     for (int axis = 0; axis < nest.rank(); axis++) {
@@ -92,6 +90,7 @@ final class Columns extends Job {
   /** Reduces. */
   void run(Threads threads, Workspace workspace) {
     nest.cut(WIDTH, -1, 1);
+    long n = nest.rowLength();
     long rows = nest.elements();
     long blocks = (n - 1) / Total.BLOCK + 1;
     boolean parallel = rows * n >= Panels.PARALLEL && threads.degree() > 1 && !nest.confined();
@@ -113,6 +112,7 @@ final class Columns extends Job {
     if (scratch.box.length < nest.rank()) {
       scratch.box = new long[nest.rank()];
     }
+    long n = nest.rowLength();
     if (results == NONE) {
       long end = Math.min(nest.boxes(), (index + 1) * perTask);
       for (long box = index * perTask; box < end; box++) {
@@ -132,7 +132,7 @@ final class Columns extends Job {
     long end = Math.min((n - 1) / Total.BLOCK + 1, (index / nest.boxes() + 1) * perTask);
     for (long b = index / nest.boxes() * perTask; b < end; b++) {
       int count = (int) Math.min(Total.BLOCK, n - b * Total.BLOCK);
-      long from = scratch.offsets[1] + b * Total.BLOCK * step;
+      long from = scratch.offsets[1] + b * Total.BLOCK * nest.rowStep(1);
       HostMemory partial = block(from, count, columns, workspace);
       long to = results.origin() + (b * nest.elements() + start) * Double.BYTES;
       Convert.run(
@@ -151,6 +151,7 @@ final class Columns extends Job {
   /** Reduces one block of each of some rows; the results are the first row of what is returned. */
   private HostMemory block(long from, int count, int columns, Workspace workspace) {
     int width = dtype.bytes();
+    long step = nest.rowStep(1);
     long pitch = (long) columns * width + 64;
     int lanes = op == BinaryOp.ADD ? 128 / width : 1;
     int used = Math.min(lanes, count);

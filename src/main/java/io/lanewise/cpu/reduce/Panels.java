@@ -30,19 +30,20 @@ final class Panels {
   private long rows;
 
   /** Whether operand k's rows can be used where they are. */
-  static boolean direct(Nest nest, int k, long step) {
-    return Row.direct(nest.memory(k), step, nest.width(k));
+  static boolean direct(Nest nest, int k) {
+    return Row.direct(nest.memory(k), nest.rowStep(k), nest.width(k));
   }
 
   /** Whether rows are short enough to be copied several at a time. */
-  static boolean fits(Nest nest, long n) {
-    return n * nest.width(1) * GATHERED <= LARGEST;
+  static boolean fits(Nest nest) {
+    return nest.rowLength() * nest.width(1) * GATHERED <= LARGEST;
   }
 
   /** Cuts the nest into boxes of rows; returns how many boxes make a task. */
-  static long cut(Nest nest, long n, boolean direct, int threads) {
+  static long cut(Nest nest, boolean direct, int threads) {
+    long n = nest.rowLength();
     long rows = Math.clamp(TASK / Math.max(1, n), 1, TASK);
-    if (direct || !fits(nest, n)) {
+    if (direct || !fits(nest)) {
       nest.cut(rows, -1, rows);
     } else {
       int across = nest.across(1);
@@ -99,14 +100,14 @@ final class Panels {
   /**
    * Bytes between rows in scratch memory: not a power of two, or they would share the cache's sets.
    */
-  long pitch(Nest nest, long n) {
-    return (n * nest.width(1) + 63 & -64L) + 64;
+  long pitch(Nest nest) {
+    return (nest.rowLength() * nest.width(1) + 63 & -64L) + 64;
   }
 
   /** Copies the rows of the box, of operand 1, to scratch memory. */
-  HostMemory load(Nest nest, long step, long n, Workspace workspace) {
-    HostMemory panel = panel(nest, n, workspace);
-    axes(nest, 1, step, n);
+  HostMemory load(Nest nest, Workspace workspace) {
+    HostMemory panel = panel(nest, workspace);
+    axes(nest, 1);
     copier.copy(
         nest.width(1),
         nest.memory(1),
@@ -120,10 +121,10 @@ final class Panels {
     return panel;
   }
 
-  /** Copies rows from scratch memory to operand 0, whose elements are {@code step} bytes apart. */
-  void store(Nest nest, long step, long n, Workspace workspace) {
-    HostMemory panel = panel(nest, n, workspace);
-    axes(nest, 0, step, n);
+  /** Copies rows from scratch memory to operand 0. */
+  void store(Nest nest, Workspace workspace) {
+    HostMemory panel = panel(nest, workspace);
+    axes(nest, 0);
     copier.copy(
         nest.width(0),
         panel,
@@ -137,16 +138,16 @@ final class Panels {
   }
 
   /** Scratch memory for the rows of the box. */
-  HostMemory panel(Nest nest, long n, Workspace workspace) {
-    return workspace.bytes(PANEL, rows * pitch(nest, n));
+  HostMemory panel(Nest nest, Workspace workspace) {
+    return workspace.bytes(PANEL, rows * pitch(nest));
   }
 
-  private void axes(Nest nest, int k, long step, long n) {
+  private void axes(Nest nest, int k) {
     System.arraycopy(nest.steps(k), 0, steps, 0, rank);
-    steps[rank] = step;
-    counts[rank] = n;
+    steps[rank] = nest.rowStep(k);
+    counts[rank] = nest.rowLength();
     others[rank] = nest.width(k);
-    long next = pitch(nest, n);
+    long next = pitch(nest);
     for (int axis = rank - 1; axis >= 0; axis--) {
       others[axis] = next;
       next *= counts[axis];

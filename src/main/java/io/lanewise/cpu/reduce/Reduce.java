@@ -9,7 +9,6 @@ import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Nest;
 import io.lanewise.cpu.elementwise.Overlap;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
 /**
@@ -74,38 +73,31 @@ public final class Reduce extends Driver {
   }
 
   /**
-   * Reduces over the last axis.
+   * Reduces over one axis, of n elements.
    *
    * @param reduction which
-   * @param x shape (..., n)
-   * @param target shape (...)
+   * @param x any shape with that axis
+   * @param axis the axis, from 0
+   * @param target the shape without it
    * @throws ShapeException if n is 0 and the reduction has no value for nothing
    */
-  public void reduce(Reduction reduction, View x, View target) {
+  public void reduce(Reduction reduction, View x, int axis, View target) {
     if (target.elements() == 0) {
       return;
     }
-    long n = x.size(-1);
+    long n = x.size(axis);
     check(reduction, n, x);
     Workspace workspace = threads.lease();
     try {
       Nest nest = workspace.object(Nest.class, Nest::new).begin(target.shape()).add(target);
-      int width = x.dtype().bytes();
-      long step = width;
-      if (Overlap.harmful(x, target)) {
-        HostMemory copy = Overlap.dense(x, COPY, workspace);
-        nest.addDense(copy, copy.origin(), width, n);
-      } else {
-        nest.add(x);
-        step = x.stride(-1) * width;
-      }
+      Overlap.addRows(nest, x, axis, target, COPY, workspace);
       nest.reorder().merge();
       Kernels kernels = kernels(x.dtype());
-      if (Columns.apply(reduction, nest, step, n)) {
-        new Columns(reduction, nest, step, n, x.dtype(), kernels, kernels(DType.F64))
+      if (Columns.apply(reduction, nest)) {
+        new Columns(reduction, nest, x.dtype(), kernels, kernels(DType.F64))
             .run(threads, workspace);
       } else {
-        new Rows(reduction, nest, step, n, x.dtype(), kernels.reduce()).run(threads, workspace);
+        new Rows(reduction, nest, x.dtype(), kernels.reduce()).run(threads, workspace);
       }
       nest.clear();
     } finally {

@@ -18,18 +18,14 @@ import io.lanewise.memory.HostMemory;
 final class Rows extends Job {
   private final Reduction reduction;
   private final Nest nest;
-  private final long step;
-  private final long n;
   private final DType dtype;
   private final ReduceKernel kernel;
   private long boxesPerTask;
 
   /** A job. */
-  Rows(Reduction reduction, Nest nest, long step, long n, DType dtype, ReduceKernel kernel) {
+  Rows(Reduction reduction, Nest nest, DType dtype, ReduceKernel kernel) {
     this.reduction = reduction;
     this.nest = nest;
-    this.step = step;
-    this.n = n;
     this.dtype = dtype;
     this.kernel = kernel;
   }
@@ -37,17 +33,20 @@ final class Rows extends Job {
   /** Reduces. */
   void run(Threads threads, Workspace workspace) {
     long rows = nest.elements();
+    long n = nest.rowLength();
     if (rows < 2L * threads.degree() && n >= Panels.PARALLEL && !nest.confined()) {
       few(threads, workspace);
       return;
     }
-    boxesPerTask = Panels.cut(nest, n, Panels.direct(nest, 1, step), threads.degree());
+    boxesPerTask = Panels.cut(nest, Panels.direct(nest, 1), threads.degree());
     threads.run(Panels.tasks(nest, boxesPerTask), this);
   }
 
   /** Too few rows for the threads, but long ones: the threads share each row. */
   private void few(Threads threads, Workspace workspace) {
-    Panels.cut(nest, n, true, 1);
+    long n = nest.rowLength();
+    long step = nest.rowStep(1);
+    Panels.cut(nest, true, 1);
     Panels panels = workspace.object(Panels.class, Panels::new).begin(nest);
     for (long box = 0; box < nest.boxes(); box++) {
       panels.locate(nest, box);
@@ -66,16 +65,18 @@ final class Rows extends Job {
   protected void task(int index, Workspace workspace) {
     Panels panels = workspace.object(Panels.class, Panels::new).begin(nest);
     Row row = workspace.object(Row.class, Row::new);
-    boolean gather = !Panels.direct(nest, 1, step) && Panels.fits(nest, n);
+    long n = nest.rowLength();
+    long step = nest.rowStep(1);
+    boolean gather = !Panels.direct(nest, 1) && Panels.fits(nest);
     long end = Math.min(nest.boxes(), (index + 1) * boxesPerTask);
     for (long box = index * boxesPerTask; box < end; box++) {
       panels.locate(nest, box);
       HostMemory memory = nest.memory(1);
       if (gather) {
-        memory = panels.load(nest, step, n, workspace);
+        memory = panels.load(nest, workspace);
       }
       for (long i = 0; i < panels.rows(); i++) {
-        long first = gather ? memory.origin() + i * panels.pitch(nest, n) : panels.at(nest, 1, i);
+        long first = gather ? memory.origin() + i * panels.pitch(nest) : panels.at(nest, 1, i);
         long distance = gather ? nest.width(1) : step;
         set(
             panels,

@@ -34,31 +34,23 @@ public final class Softmax extends Driver {
   }
 
   /**
-   * Softmax over the last axis.
+   * Softmax over one axis.
    *
-   * @param x shape (..., n)
+   * @param x any shape with that axis
+   * @param axis the axis, from 0
    * @param target same shape
    */
-  public void softmax(View x, View target) {
+  public void softmax(View x, int axis, View target) {
     if (target.elements() == 0) {
       return;
     }
-    int width = x.dtype().bytes();
-    long n = x.size(-1);
     Workspace workspace = threads.lease();
     try {
-      Nest nest = workspace.object(Nest.class, Nest::new).beginRows(x.shape()).add(target);
-      long step = width;
-      if (Overlap.harmful(x, target)) {
-        HostMemory copy = Overlap.dense(x, COPY, workspace);
-        nest.addDense(copy, copy.origin(), width, n);
-      } else {
-        nest.add(x);
-        step = x.stride(-1) * width;
-      }
+      Nest nest = workspace.object(Nest.class, Nest::new).beginRows(x.shape(), axis);
+      nest.addRows(target, axis);
+      Overlap.addRows(nest, x, axis, target, COPY, workspace);
       nest.reorder().merge();
-      long targetStep = target.stride(-1) * width;
-      new Rows(nest, step, targetStep, n, x.dtype(), kernels(x.dtype())).run(threads);
+      new Rows(nest, x.dtype(), kernels(x.dtype())).run(threads);
       nest.clear();
     } finally {
       threads.giveBack(workspace);
@@ -67,26 +59,20 @@ public final class Softmax extends Driver {
 
   private static final class Rows extends Job {
     private final Nest nest;
-    private final long step;
-    private final long targetStep;
-    private final long n;
     private final DType dtype;
     private final Kernels kernels;
     private boolean direct;
     private long boxesPerTask;
 
-    Rows(Nest nest, long step, long targetStep, long n, DType dtype, Kernels kernels) {
+    Rows(Nest nest, DType dtype, Kernels kernels) {
       this.nest = nest;
-      this.step = step;
-      this.targetStep = targetStep;
-      this.n = n;
       this.dtype = dtype;
       this.kernels = kernels;
     }
 
     void run(Threads threads) {
-      direct = Panels.direct(nest, 0, targetStep) && Panels.direct(nest, 1, step);
-      boxesPerTask = Panels.cut(nest, n, direct, threads.degree());
+      direct = Panels.direct(nest, 0) && Panels.direct(nest, 1);
+      boxesPerTask = Panels.cut(nest, direct, threads.degree());
       threads.run(Panels.tasks(nest, boxesPerTask), this);
     }
 
@@ -94,18 +80,20 @@ public final class Softmax extends Driver {
     protected void task(int index, Workspace workspace) {
       Panels panels = workspace.object(Panels.class, Panels::new).begin(nest);
       Row row = workspace.object(Row.class, Row::new);
-      boolean gather = !direct && Panels.fits(nest, n);
+      long step = nest.rowStep(1);
+      long targetStep = nest.rowStep(0);
+      boolean gather = !direct && Panels.fits(nest);
       long end = Math.min(nest.boxes(), (index + 1) * boxesPerTask);
       for (long box = index * boxesPerTask; box < end; box++) {
         panels.locate(nest, box);
         if (gather) {
-          HostMemory panel = panels.load(nest, step, n, workspace);
+          HostMemory panel = panels.load(nest, workspace);
           long width = dtype.bytes();
           for (long i = 0; i < panels.rows(); i++) {
-            long at = panel.origin() + i * panels.pitch(nest, n);
+            long at = panel.origin() + i * panels.pitch(nest);
             row(row, panel, at, width, panel, at, width, workspace);
           }
-          panels.store(nest, targetStep, n, workspace);
+          panels.store(nest, workspace);
         } else {
           for (long i = 0; i < panels.rows(); i++) {
             long from = panels.at(nest, 1, i);
@@ -127,6 +115,7 @@ public final class Softmax extends Driver {
         long toStep,
         Workspace workspace) {
       int width = dtype.bytes();
+      long n = nest.rowLength();
       double largest =
           row.blocks(Kind.MAX, x, from, fromStep, n, dtype, 1, kernels.reduce(), workspace);
       Tree tree = row.tree().begin(Kind.SUM);

@@ -167,7 +167,7 @@ class ReduceTest {
           for (CpuBackend backend : BACKENDS) {
             for (Layout to : List.of(Layout.CONTIGUOUS, Layout.REVERSED, Layout.HEAP)) {
               View y = to.view(type, i -> -7, outer);
-              backend.reduce(reduction, x, y);
+              backend.reduce(reduction, x, x.rank() - 1, y);
               for (long row = 0; row < y.elements(); row++) {
                 same(
                     Layout.get(naive, row),
