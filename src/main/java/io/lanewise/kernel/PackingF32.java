@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Packing for matrix products, the same for every kernel set: it moves numbers and computes
- * nothing.
+ * Packing for matrix products, in plain Java: it moves numbers and computes nothing, so it cannot
+ * change a bit.
  *
  * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each
  * lie in one piece (rows of a row-major A) are interleaved, eight at a time, so that every cache
@@ -53,7 +53,19 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     }
   }
 
-  private static void packAcross(
+  /**
+   * Packs vectors that lie side by side.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param step bytes between the elements of one vector
+   * @param vectors how many, at most {@code width}
+   * @param k their length
+   * @param width vectors in a panel
+   * @param panels where they go
+   * @param to index of the panel
+   */
+  protected void packAcross(
       MemorySegment source,
       long at,
       long step,
@@ -71,7 +83,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     }
   }
 
-  private static void packAlong(
+  private void packAlong(
       MemorySegment source,
       long at,
       long stride,
@@ -93,7 +105,19 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     }
   }
 
-  private static void packEight(
+  /**
+   * Packs eight vectors.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param stride bytes between the vectors
+   * @param step bytes between the elements of one vector
+   * @param k their length
+   * @param width vectors in a panel
+   * @param panels where they go
+   * @param to index of the first number
+   */
+  protected void packEight(
       MemorySegment source,
       long at,
       long stride,

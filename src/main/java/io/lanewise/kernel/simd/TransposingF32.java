@@ -1,0 +1,147 @@
+package io.lanewise.kernel.simd;
+
+import io.lanewise.kernel.PackingF32;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Packing by vectors, for tiles whose height is 8 and whose width is a number of vectors.
+ *
+ * <p>Rows of B are copied a vector at a time. Eight rows of A are transposed in registers: three
+ * rounds exchange lanes whose numbers differ in one bit, between the rows whose numbers differ in
+ * that bit (Eklundh 1972). A vector of 16 lanes is two blocks of 8 side by side, which are
+ * transposed at once; a fourth round puts them one behind the other.
+ */
+abstract class TransposingF32 extends PackingF32 {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+  private static final int LANES = SPECIES.length();
+  private static final int ROWS = 8;
+
+  private static final VectorShuffle<Float> X1 = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
+  private static final VectorShuffle<Float> X2 = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
+  private static final VectorShuffle<Float> X4 = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);
+  private static final VectorShuffle<Float> X8 =
+      VectorShuffle.fromOp(SPECIES, i -> (i ^ 8) % LANES);
+  private static final VectorMask<Float> HAS1 = lanesWith(1);
+  private static final VectorMask<Float> HAS2 = lanesWith(2);
+  private static final VectorMask<Float> HAS4 = lanesWith(4);
+  private static final VectorMask<Float> HAS8 = lanesWith(8);
+  private static final VectorMask<Float> NOT1 = HAS1.not();
+  private static final VectorMask<Float> NOT2 = HAS2.not();
+  private static final VectorMask<Float> NOT4 = HAS4.not();
+  private static final VectorMask<Float> NOT8 = HAS8.not();
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    boolean[] lanes = new boolean[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = (i & bit) != 0;
+    }
+    return VectorMask.fromArray(SPECIES, lanes, 0);
+  }
+
+  @Override
+  protected void packAcross(
+      MemorySegment source,
+      long at,
+      long step,
+      int vectors,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    if (vectors < width || width != 2 * LANES) {
+      super.packAcross(source, at, step, vectors, k, width, panels, to);
+      return;
+    }
+    for (int p = 0; p < k; p++) {
+      long row = at + p * step;
+      int out = to + p * width;
+      FloatVector.fromMemorySegment(SPECIES, source, row, NATIVE).intoArray(panels, out);
+      FloatVector.fromMemorySegment(SPECIES, source, row + (long) LANES * Float.BYTES, NATIVE)
+          .intoArray(panels, out + LANES);
+    }
+  }
+
+  @Override
+  protected void packEight(
+      MemorySegment source,
+      long at,
+      long stride,
+      long step,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    int p = 0;
+    if (step == Float.BYTES && width == ROWS && (LANES == ROWS || LANES == 2 * ROWS)) {
+      p = k / LANES * LANES;
+      transpose(source, at, stride, p, panels, to);
+    }
+    super.packEight(source, at + p * step, stride, step, k - p, width, panels, to + p * width);
+  }
+
+  private static void transpose(
+      MemorySegment source, long at, long stride, int k, float[] panels, int to) {
+    for (int p = 0; p < k; p += LANES) {
+      long from = at + (long) p * Float.BYTES;
+      FloatVector r0 = FloatVector.fromMemorySegment(SPECIES, source, from, NATIVE);
+      FloatVector r1 = FloatVector.fromMemorySegment(SPECIES, source, from + stride, NATIVE);
+      FloatVector r2 = FloatVector.fromMemorySegment(SPECIES, source, from + 2 * stride, NATIVE);
+      FloatVector r3 = FloatVector.fromMemorySegment(SPECIES, source, from + 3 * stride, NATIVE);
+      FloatVector r4 = FloatVector.fromMemorySegment(SPECIES, source, from + 4 * stride, NATIVE);
+      FloatVector r5 = FloatVector.fromMemorySegment(SPECIES, source, from + 5 * stride, NATIVE);
+      FloatVector r6 = FloatVector.fromMemorySegment(SPECIES, source, from + 6 * stride, NATIVE);
+      FloatVector r7 = FloatVector.fromMemorySegment(SPECIES, source, from + 7 * stride, NATIVE);
+      FloatVector s0 = r0.blend(r1.rearrange(X1), HAS1);
+      FloatVector s1 = r1.blend(r0.rearrange(X1), NOT1);
+      FloatVector s2 = r2.blend(r3.rearrange(X1), HAS1);
+      FloatVector s3 = r3.blend(r2.rearrange(X1), NOT1);
+      FloatVector s4 = r4.blend(r5.rearrange(X1), HAS1);
+      FloatVector s5 = r5.blend(r4.rearrange(X1), NOT1);
+      FloatVector s6 = r6.blend(r7.rearrange(X1), HAS1);
+      FloatVector s7 = r7.blend(r6.rearrange(X1), NOT1);
+      r0 = s0.blend(s2.rearrange(X2), HAS2);
+      r2 = s2.blend(s0.rearrange(X2), NOT2);
+      r1 = s1.blend(s3.rearrange(X2), HAS2);
+      r3 = s3.blend(s1.rearrange(X2), NOT2);
+      r4 = s4.blend(s6.rearrange(X2), HAS2);
+      r6 = s6.blend(s4.rearrange(X2), NOT2);
+      r5 = s5.blend(s7.rearrange(X2), HAS2);
+      r7 = s7.blend(s5.rearrange(X2), NOT2);
+      s0 = r0.blend(r4.rearrange(X4), HAS4);
+      s4 = r4.blend(r0.rearrange(X4), NOT4);
+      s1 = r1.blend(r5.rearrange(X4), HAS4);
+      s5 = r5.blend(r1.rearrange(X4), NOT4);
+      s2 = r2.blend(r6.rearrange(X4), HAS4);
+      s6 = r6.blend(r2.rearrange(X4), NOT4);
+      s3 = r3.blend(r7.rearrange(X4), HAS4);
+      s7 = r7.blend(r3.rearrange(X4), NOT4);
+      int out = to + p * ROWS;
+      if (LANES == ROWS) {
+        s0.intoArray(panels, out);
+        s1.intoArray(panels, out + 1 * ROWS);
+        s2.intoArray(panels, out + 2 * ROWS);
+        s3.intoArray(panels, out + 3 * ROWS);
+        s4.intoArray(panels, out + 4 * ROWS);
+        s5.intoArray(panels, out + 5 * ROWS);
+        s6.intoArray(panels, out + 6 * ROWS);
+        s7.intoArray(panels, out + 7 * ROWS);
+      } else {
+        // Number p has its eight in the low half of vector p, number p + 8 in the high half.
+        s0.blend(s1.rearrange(X8), HAS8).intoArray(panels, out);
+        s2.blend(s3.rearrange(X8), HAS8).intoArray(panels, out + 1 * LANES);
+        s4.blend(s5.rearrange(X8), HAS8).intoArray(panels, out + 2 * LANES);
+        s6.blend(s7.rearrange(X8), HAS8).intoArray(panels, out + 3 * LANES);
+        s1.blend(s0.rearrange(X8), NOT8).intoArray(panels, out + 4 * LANES);
+        s3.blend(s2.rearrange(X8), NOT8).intoArray(panels, out + 5 * LANES);
+        s5.blend(s4.rearrange(X8), NOT8).intoArray(panels, out + 6 * LANES);
+        s7.blend(s6.rearrange(X8), NOT8).intoArray(panels, out + 7 * LANES);
+      }
+    }
+  }
+}
