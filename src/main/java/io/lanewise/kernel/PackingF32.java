@@ -83,7 +83,20 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     }
   }
 
-  private void packAlong(
+  /**
+   * Packs vectors that do not lie side by side.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param stride bytes between the vectors
+   * @param step bytes between the elements of one vector
+   * @param vectors how many, at most {@code width}
+   * @param k their length
+   * @param width vectors in a panel
+   * @param panels where they go
+   * @param to index of the panel
+   */
+  protected void packAlong(
       MemorySegment source,
       long at,
       long stride,
@@ -105,19 +118,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     }
   }
 
-  /**
-   * Packs eight vectors.
-   *
-   * @param source segment
-   * @param at byte offset of the first element
-   * @param stride bytes between the vectors
-   * @param step bytes between the elements of one vector
-   * @param k their length
-   * @param width vectors in a panel
-   * @param panels where they go
-   * @param to index of the first number
-   */
-  protected void packEight(
+  private static void packEight(
       MemorySegment source,
       long at,
       long stride,
@@ -148,7 +149,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
   }
 
   @Override
-  public final void store(
+  public void store(
       MemorySegment t,
       long tAt,
       double alpha,

@@ -1,6 +1,5 @@
 package io.lanewise.kernel.simd;
 
-import io.lanewise.kernel.PackingF32;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -16,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * passed through calls (a sixth of the speed at k = 128). Only the Vector API's own methods are
  * exempt from that budget.
  */
-final class Gemm3x3F32 extends PackingF32 {
+final class Gemm3x3F32 extends VectorPackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();

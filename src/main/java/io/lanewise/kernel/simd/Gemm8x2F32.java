@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * passed through calls (a sixth of the speed at k = 128). Only the Vector API's own methods are
  * exempt from that budget.
  */
-final class Gemm8x2F32 extends TransposingF32 {
+final class Gemm8x2F32 extends VectorPackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();

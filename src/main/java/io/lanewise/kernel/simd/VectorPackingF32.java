@@ -9,17 +9,18 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Packing by vectors, for tiles whose height is 8 and whose width is a number of vectors.
+ * Packing and storing by vectors, for tiles that are two or three vectors wide.
  *
- * <p>Rows of B are copied a vector at a time. Eight rows of A are transposed in registers: three
- * rounds exchange lanes whose numbers differ in one bit, between the rows whose numbers differ in
- * that bit (Eklundh 1972). A vector of 16 lanes is two blocks of 8 side by side, which are
- * transposed at once; a fourth round puts them one behind the other.
+ * <p>Rows of B are copied a vector at a time. Where a tile has 8 rows, those of A are transposed in
+ * registers: three rounds exchange lanes whose numbers differ in one bit, between the rows whose
+ * numbers differ in that bit (Eklundh 1972). A vector of 16 lanes is two blocks of 8 side by side,
+ * which are transposed at once; a fourth round puts them one behind the other.
  */
-abstract class TransposingF32 extends PackingF32 {
+abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();
+  private static final long VECTOR = (long) LANES * Float.BYTES;
   private static final int ROWS = 8;
 
   private static final VectorShuffle<Float> X1 = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
@@ -35,6 +36,28 @@ abstract class TransposingF32 extends PackingF32 {
   private static final VectorMask<Float> NOT2 = HAS2.not();
   private static final VectorMask<Float> NOT4 = HAS4.not();
   private static final VectorMask<Float> NOT8 = HAS8.not();
+
+  private static final VectorShuffle<Float> THIRD0 = thirds(0);
+  private static final VectorShuffle<Float> THIRD1 = thirds(1);
+  private static final VectorShuffle<Float> THIRD2 = thirds(2);
+  private static final VectorMask<Float> ROW1OF0 = lanesOfRow(1, 0);
+  private static final VectorMask<Float> ROW1OF1 = lanesOfRow(1, 1);
+  private static final VectorMask<Float> ROW1OF2 = lanesOfRow(1, 2);
+  private static final VectorMask<Float> ROW2OF0 = lanesOfRow(2, 0);
+  private static final VectorMask<Float> ROW2OF1 = lanesOfRow(2, 1);
+  private static final VectorMask<Float> ROW2OF2 = lanesOfRow(2, 2);
+
+  private static VectorShuffle<Float> thirds(int vector) {
+    return VectorShuffle.fromOp(SPECIES, i -> (vector * LANES + i) / 3);
+  }
+
+  private static VectorMask<Float> lanesOfRow(int row, int vector) {
+    boolean[] lanes = new boolean[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = (vector * LANES + i) % 3 == row;
+    }
+    return VectorMask.fromArray(SPECIES, lanes, 0);
+  }
 
   private static VectorMask<Float> lanesWith(int bit) {
     boolean[] lanes = new boolean[LANES];
@@ -54,7 +77,7 @@ abstract class TransposingF32 extends PackingF32 {
       int width,
       float[] panels,
       int to) {
-    if (vectors < width || width != 2 * LANES) {
+    if (vectors < width || (width != 2 * LANES && width != 3 * LANES)) {
       super.packAcross(source, at, step, vectors, k, width, panels, to);
       return;
     }
@@ -62,29 +85,75 @@ abstract class TransposingF32 extends PackingF32 {
       long row = at + p * step;
       int out = to + p * width;
       FloatVector.fromMemorySegment(SPECIES, source, row, NATIVE).intoArray(panels, out);
-      FloatVector.fromMemorySegment(SPECIES, source, row + (long) LANES * Float.BYTES, NATIVE)
+      FloatVector.fromMemorySegment(SPECIES, source, row + VECTOR, NATIVE)
           .intoArray(panels, out + LANES);
+      if (width == 3 * LANES) {
+        FloatVector.fromMemorySegment(SPECIES, source, row + 2 * VECTOR, NATIVE)
+            .intoArray(panels, out + 2 * LANES);
+      }
     }
   }
 
   @Override
-  protected void packEight(
+  protected void packAlong(
       MemorySegment source,
       long at,
       long stride,
       long step,
+      int vectors,
       int k,
       int width,
       float[] panels,
       int to) {
-    int p = 0;
-    if (step == Float.BYTES && width == ROWS && (LANES == ROWS || LANES == 2 * ROWS)) {
-      p = k / LANES * LANES;
-      transpose(source, at, stride, p, panels, to);
+    int done = 0;
+    if (step == Float.BYTES && vectors == width) {
+      if (width == ROWS && (LANES == ROWS || LANES == 2 * ROWS)) {
+        done = k / LANES * LANES;
+        transpose(source, at, stride, done, panels, to);
+      } else if (width == 3) {
+        done = k / LANES * LANES;
+        interleave(source, at, stride, done, panels, to);
+      }
     }
-    super.packEight(source, at + p * step, stride, step, k - p, width, panels, to + p * width);
+    if (done < k) {
+      super.packAlong(
+          source,
+          at + done * step,
+          stride,
+          step,
+          vectors,
+          k - done,
+          width,
+          panels,
+          to + done * width);
+    }
   }
 
+  /** Three rows: number i of the result is number i / 3 of row i mod 3. */
+  private static void interleave(
+      MemorySegment source, long at, long stride, int k, float[] panels, int to) {
+    for (int p = 0; p < k; p += LANES) {
+      long from = at + (long) p * Float.BYTES;
+      FloatVector r0 = FloatVector.fromMemorySegment(SPECIES, source, from, NATIVE);
+      FloatVector r1 = FloatVector.fromMemorySegment(SPECIES, source, from + stride, NATIVE);
+      FloatVector r2 = FloatVector.fromMemorySegment(SPECIES, source, from + 2 * stride, NATIVE);
+      int out = to + p * 3;
+      r0.rearrange(THIRD0)
+          .blend(r1.rearrange(THIRD0), ROW1OF0)
+          .blend(r2.rearrange(THIRD0), ROW2OF0)
+          .intoArray(panels, out);
+      r0.rearrange(THIRD1)
+          .blend(r1.rearrange(THIRD1), ROW1OF1)
+          .blend(r2.rearrange(THIRD1), ROW2OF1)
+          .intoArray(panels, out + LANES);
+      r0.rearrange(THIRD2)
+          .blend(r1.rearrange(THIRD2), ROW1OF2)
+          .blend(r2.rearrange(THIRD2), ROW2OF2)
+          .intoArray(panels, out + 2 * LANES);
+    }
+  }
+
+  /** Eight rows, as above. */
   private static void transpose(
       MemorySegment source, long at, long stride, int k, float[] panels, int to) {
     for (int p = 0; p < k; p += LANES) {
@@ -141,6 +210,39 @@ abstract class TransposingF32 extends PackingF32 {
         s3.blend(s2.rearrange(X8), NOT8).intoArray(panels, out + 5 * LANES);
         s5.blend(s4.rearrange(X8), NOT8).intoArray(panels, out + 6 * LANES);
         s7.blend(s6.rearrange(X8), NOT8).intoArray(panels, out + 7 * LANES);
+      }
+    }
+  }
+
+  /** By vectors too: all of C comes this way at the edges, and where alpha is not 1. */
+  @Override
+  public void store(
+      MemorySegment t,
+      long tAt,
+      double alpha,
+      boolean accumulate,
+      MemorySegment c,
+      long cAt,
+      long rowBytes,
+      int rows,
+      int columns) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, (float) alpha);
+    long tileRow = (long) nr() * Float.BYTES;
+    for (int j = 0; j < columns; j += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(j, columns);
+      long from = tAt + (long) j * Float.BYTES;
+      long to = cAt + (long) j * Float.BYTES;
+      for (int i = 0; i < rows; i++) {
+        FloatVector value = FloatVector.fromMemorySegment(SPECIES, t, from, NATIVE);
+        if (accumulate) {
+          FloatVector old = FloatVector.fromMemorySegment(SPECIES, c, to, NATIVE, mask);
+          value = factor.fma(value, old);
+        } else {
+          value = factor.mul(value);
+        }
+        value.intoMemorySegment(c, to, NATIVE, mask);
+        from += tileRow;
+        to += rowBytes;
       }
     }
   }
