@@ -212,10 +212,11 @@ public interface Backend {
   void storeBlocks(View a, View pairs, View blocks);
 
   /**
-   * Diagonalises small symmetric matrices by Jacobi rotations.
+   * Diagonalises small symmetric matrices by Jacobi rotations, or makes them more diagonal.
    *
    * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are
-   * annihilated, in cyclic order, until none is left; each is then exactly 0, which is what keeps
+   * annihilated, in cyclic order, until none is left or a few rounds are done (one is enough for k
+   * = 2); each is then exactly 0, which is what keeps
    * the relative accuracy of positive definite matrices. Of the two rotations that do so, it is the
    * one after which the larger of the two diagonal elements is the first: rows are sorted on the
    * way, and pairs that do not name the smaller block first may go round for ever. Elements with

@@ -103,6 +103,14 @@ final class Matrices {
     return Tensor.of(result).cast(dtype);
   }
 
+  /** The rows, with rows of zeros behind them up to a multiple of the size. */
+  static Tensor padded(Tensor rows, int multiple) {
+    long missing = Math.ceilDiv(rows.size(0), multiple) * multiple - rows.size(0);
+    return missing == 0
+        ? rows
+        : Tensor.concat(0, rows, Tensor.zeros(rows.dtype(), missing, rows.size(1)));
+  }
+
   /** A new matrix of the rows in the given order. */
   static Tensor sortedRows(Tensor rows, int[] order) {
     Tensor result = Tensor.empty(rows.dtype(), order.length, rows.size(1));

@@ -80,7 +80,17 @@ public final class Svd {
     Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);
     boolean vectors = options.vectors() == SvdOptions.Vectors.THIN;
     Tensor v = vectors ? Tensor.eye(a.dtype(), columns.size(0)) : null;
+    long r = columns.size(0);
+    int block = Sweeps.blockSize(r);
+    columns = Matrices.padded(columns, block);
+    if (v != null) {
+      v = Matrices.padded(v, block);
+    }
     Certificate certificate = orthogonalise(columns, v, options);
+    columns = columns.slice(Slice.to(r));
+    if (v != null) {
+      v = v.slice(Slice.to(r));
+    }
 
     double[] norms = columns.norm(1).toDoubleArray();
     int[] order = Matrices.descending(norms);
@@ -110,10 +120,12 @@ public final class Svd {
         Sweeps.tolerance(
             dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
     double floor = smallestNormal(dtype);
+    int block = Sweeps.blockSize(columns.size(0));
     return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
         .run(
             dtype,
-            Math.toIntExact(columns.size(0)),
+            Math.toIntExact(columns.size(0) / block),
+            block,
             (pairs, grams, rotations, measure) -> {
               backend.gram(a, pairs, grams);
               backend.smallJacobi(grams, tolerance, floor, rotations, measure);

@@ -20,13 +20,19 @@ final class Sweeps {
     /**
      * Rotates.
      *
-     * @param pairs I32, shape (p, 2)
-     * @param matrices scratch, shape (p, 2, 2)
-     * @param rotations scratch, shape (p, 2, 2)
+     * @param pairs I32, shape (p, 2): numbers of blocks
+     * @param matrices scratch, shape (p, 2s, 2s) for blocks of s rows
+     * @param rotations scratch, shape (p, 2s, 2s)
      * @param measure shape (p), to be raised to what it met
      */
     void rotate(View pairs, View matrices, View rotations, View measure);
   }
+
+  /** Rows from which they are taken in blocks. [TP] */
+  private static final int LEAST_BLOCKED = 96;
+
+  /** Rows of a block. [TP] */
+  private static final int BLOCK = 32;
 
   private final String operation;
   private final double tolerance;
@@ -64,6 +70,16 @@ final class Sweeps {
   }
 
   /**
+   * Rows of a block: one for small matrices, where a step is a plane rotation for each pair.
+   *
+   * @param rows how many there are
+   * @return the size; it depends on nothing else, so that results do not
+   */
+  static int blockSize(long rows) {
+    return rows < LEAST_BLOCKED ? 1 : BLOCK;
+  }
+
+  /**
    * A tolerance as a number of the type, so that a rounded measure compares with it as the exact
    * one did.
    *
@@ -80,20 +96,21 @@ final class Sweeps {
    * Sweeps until converged.
    *
    * @param dtype type of the matrices
-   * @param players how many rows meet each other
+   * @param players how many blocks of rows meet each other
+   * @param size rows of a block
    * @param step what is done with a step
    * @return the certificate
    * @throws NoConvergenceException at the cap
    * @throws CancellationException if the thread is interrupted; its flag stays set
    */
-  Certificate run(DType dtype, int players, Step step) {
+  Certificate run(DType dtype, int players, int size, Step step) {
     RoundRobin schedule = new RoundRobin(players);
     if (schedule.steps().isEmpty()) {
       return Certificate.ofSweeps(0, 0, tolerance);
     }
     int pairs = schedule.pairs();
-    Tensor matrices = Tensor.empty(dtype, pairs, 2, 2);
-    Tensor rotations = Tensor.empty(dtype, pairs, 2, 2);
+    Tensor matrices = Tensor.empty(dtype, pairs, 2L * size, 2L * size);
+    Tensor rotations = Tensor.empty(dtype, pairs, 2L * size, 2L * size);
     Tensor measure = Tensor.empty(dtype, pairs);
     Scratch all = Scratch.of(matrices, rotations, measure, pairs);
     Scratch allButOne = Scratch.of(matrices, rotations, measure, pairs - 1);

@@ -151,6 +151,7 @@ public final class SymmetricEigen {
         .run(
             dtype,
             Math.toIntExact(work.size(0)),
+            1,
             (pairs, blocks, rotations, measure) -> {
               backend.selectBlocks(a, pairs, blocks);
               backend.smallJacobi(blocks, tolerance, floor, rotations, measure);

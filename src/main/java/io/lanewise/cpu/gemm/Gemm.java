@@ -144,7 +144,8 @@ public final class Gemm extends Driver {
     }
   }
 
-  private static Matrices matrices(Workspace workspace) {
+  /** The geometry that a workspace keeps. */
+  static Matrices matrices(Workspace workspace) {
     if (workspace.kept(MATRICES) instanceof Matrices kept) {
       return kept;
     }

@@ -65,6 +65,42 @@ final class Matrices {
     setBatch(left, right, target, target.rank() - (row ? 0 : 1) - (column ? 0 : 1), bytes);
   }
 
+  /**
+   * Describes a single product {@code C = A B} of blocks.
+   *
+   * @param left A
+   * @param right B
+   * @param target C
+   * @param rows m
+   * @param columns n
+   * @param length k
+   */
+  void set(
+      SerialProduct.Block left,
+      SerialProduct.Block right,
+      SerialProduct.Block target,
+      long rows,
+      long columns,
+      long length) {
+    aBase = left.base();
+    bBase = right.base();
+    cBase = target.base();
+    a = left.at();
+    b = right.at();
+    c = target.at();
+    m = rows;
+    n = columns;
+    k = length;
+    aRow = left.row();
+    aColumn = left.column();
+    bRow = right.row();
+    bColumn = right.column();
+    cRow = target.row();
+    cColumn = target.column();
+    batchRank = 0;
+    batches = 1;
+  }
+
   /** Describes {@code C' = B' A'} instead, which computes the same elements. */
   void transpose() {
     MemorySegment base = aBase;

@@ -115,6 +115,20 @@ final class Product<P> extends Job {
     }
   }
 
+  /**
+   * Computes a product of one batch on the calling thread.
+   *
+   * @param workspace of the calling thread
+   * @param kernel tile and packing
+   * @param settings constants
+   * @param matrices geometry
+   * @param <P> array type
+   */
+  static <P> void runAlone(
+      Workspace workspace, GemmKernel<P> kernel, Settings settings, Matrices matrices) {
+    new Product<>(kernel, settings, matrices, 1, 0, 1).task(0, workspace);
+  }
+
   @Override
   protected void task(int index, Workspace workspace) {
     int cuts = rowCuts * columnCuts;

@@ -2,6 +2,7 @@ package io.lanewise.cpu.jacobi;
 
 import io.lanewise.DType;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.ReduceKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
@@ -17,12 +18,14 @@ final class GramJob extends Jacobi.Batch {
   private static final int RUN = 4096;
 
   private final ReduceKernel kernel;
+  private final SerialProduct product;
   private final View a;
   private final View pairs;
   private final View grams;
 
-  GramJob(ReduceKernel kernel, View a, View pairs, View grams) {
+  GramJob(ReduceKernel kernel, SerialProduct product, View a, View pairs, View grams) {
     this.kernel = kernel;
+    this.product = product;
     this.a = a;
     this.pairs = pairs;
     this.grams = grams;
@@ -44,6 +47,12 @@ final class GramJob extends Jacobi.Batch {
       int first = Elements.block(pairs, numbers, pair, 0);
       int second = Elements.block(pairs, numbers, pair, 1);
       long at = grams.offset() + pair * steps[0];
+      if (order >= Jacobi.BLOCKED && steps[2] == 1 && !target.foreign()) {
+        long one = start + (long) first * size * rowBytes;
+        long two = start + (long) second * size * rowBytes;
+        byTiles(rows, one, two, size, target, at, workspace);
+        continue;
+      }
       for (int r = 0; r < order; r++) {
         long x = start + Elements.row(first, second, size, r) * rowBytes;
         for (int c = r; c < order; c++) {
@@ -54,6 +63,47 @@ final class GramJob extends Jacobi.Batch {
         }
       }
     }
+  }
+
+  /** The upper triangle by three products, the one below it as its mirror image. */
+  private void byTiles(
+      HostMemory rows,
+      long first,
+      long second,
+      int size,
+      HostMemory target,
+      long at,
+      Workspace workspace) {
+    DType dtype = a.dtype();
+    int bytes = dtype.bytes();
+    long step = grams.stride(1);
+    SerialProduct.Block x = SerialProduct.Block.of(rows, first, a.stride(0) * bytes, bytes);
+    SerialProduct.Block y = SerialProduct.Block.of(rows, second, a.stride(0) * bytes, bytes);
+    long corner = target.origin() + at * bytes;
+    long right = corner + (long) size * bytes;
+    long n = a.size(1);
+    product.multiply(workspace, dtype, x, x.transpose(), block(target, corner), size, size, n);
+    product.multiply(workspace, dtype, x, y.transpose(), block(target, right), size, size, n);
+    product.multiply(
+        workspace,
+        dtype,
+        y,
+        y.transpose(),
+        block(target, right + size * step * bytes),
+        size,
+        size,
+        n);
+    for (int r = 0; r < size; r++) {
+      for (int c = size; c < 2 * size; c++) {
+        Elements.set(
+            target, dtype, at + c * step + r, Elements.get(target, dtype, at + r * step + c));
+      }
+    }
+  }
+
+  private SerialProduct.Block block(HostMemory target, long at) {
+    int bytes = a.dtype().bytes();
+    return SerialProduct.Block.of(target, at, grams.stride(1) * bytes, bytes);
   }
 
   private double dot(HostMemory rows, long x, long y, long bytes) {

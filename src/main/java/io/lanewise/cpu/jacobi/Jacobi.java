@@ -6,7 +6,9 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
+import io.lanewise.kernel.RotateKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
@@ -24,7 +26,11 @@ public final class Jacobi extends Driver {
   /** Elements read and written that are worth one task. [TP] */
   static final long GRAIN = 1 << 18;
 
+  /** Order of the small matrices from which blocks are multiplied by tiles. [TP] */
+  static final int BLOCKED = 16;
+
   private final Copy copy;
+  private final SerialProduct product;
 
   /**
    * A driver.
@@ -37,6 +43,7 @@ public final class Jacobi extends Driver {
   public Jacobi(Threads threads, Kernels f32, Kernels f64, Copy copy) {
     super(threads, f32, f64);
     this.copy = copy;
+    this.product = new SerialProduct(f32, f64);
   }
 
   /**
@@ -49,7 +56,7 @@ public final class Jacobi extends Driver {
   public void gram(View a, View pairs, View grams) {
     if (rowsAreRuns(a)) {
       long k = grams.size(1);
-      GramJob job = new GramJob(kernels(a.dtype()).reduce(), a, pairs, grams);
+      GramJob job = new GramJob(kernels(a.dtype()).reduce(), product, a, pairs, grams);
       job.start(threads, pairs.size(0), k * (k + 1) * a.size(1));
     } else {
       packed(a, false, rows -> gram(rows, pairs, grams));
@@ -91,7 +98,8 @@ public final class Jacobi extends Driver {
       View symmetric, double tolerance, double floor, View rotations, View measure) {
     // a rotation takes some 50 ns, as long as reading and writing 300 elements
     long work = 300 + 20 * symmetric.size(1) * work(symmetric);
-    new SmallJacobiJob(symmetric, tolerance, floor, rotations, measure)
+    RotateKernel kernel = kernels(DType.F64).rotate();
+    new SmallJacobiJob(kernel, symmetric, tolerance, floor, rotations, measure)
         .start(threads, symmetric.size(0), work);
   }
 
@@ -106,11 +114,14 @@ public final class Jacobi extends Driver {
     Kernels kernels = kernels(a.dtype());
     long k = rotations.size(1);
     if (rowsAreRuns(a)) {
-      new RotateRowsJob(kernels, a, pairs, rotations)
+      new RotateRowsJob(kernels, product, a, pairs, rotations)
           .start(threads, pairs.size(0), 2 * k * k * a.size(1));
     } else if (k == 2 && rowsAreRuns(a.swapAxes(0, 1))) {
       new RotateColumnsJob(kernels.rotate(), a, pairs, rotations)
           .start(threads, a.size(1), 4 * pairs.size(0));
+    } else if (k >= BLOCKED && rowsAreRuns(a.swapAxes(0, 1))) {
+      new MultiplyColumnsJob(product, a, pairs, rotations)
+          .start(threads, pairs.size(0), 2 * k * k * a.size(1));
     } else {
       packed(a, true, rows -> rotateRows(rows, pairs, rotations));
     }
@@ -204,15 +215,23 @@ public final class Jacobi extends Driver {
     }
   }
 
-  /** Diagonalises in plain arrays of doubles, whatever the type. */
+  /** Diagonalises in doubles, whatever the type. */
   private static final class SmallJacobiJob extends Batch {
+    private final RotateKernel kernel;
     private final View symmetric;
     private final double tolerance;
     private final double floor;
     private final View rotations;
     private final View measure;
 
-    SmallJacobiJob(View symmetric, double tolerance, double floor, View rotations, View measure) {
+    SmallJacobiJob(
+        RotateKernel kernel,
+        View symmetric,
+        double tolerance,
+        double floor,
+        View rotations,
+        View measure) {
+      this.kernel = kernel;
       this.symmetric = symmetric;
       this.tolerance = tolerance;
       this.floor = floor;
@@ -226,39 +245,39 @@ public final class Jacobi extends Driver {
       double smallestNormal = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
       HostMemory measures = measure.storage().host();
       int k = (int) symmetric.size(1);
-      Scratch scratch = Scratch.of(workspace);
-      double[] a = scratch.first(k * k);
-      double[] q = scratch.second(k * k);
+      SmallJacobi small = new SmallJacobi(k, kernel, workspace, tolerance, floor, smallestNormal);
       for (long item = from; item < to; item++) {
-        read(k, item, a);
-        double size = SmallJacobi.diagonalise(k, a, q, tolerance, floor, smallestNormal);
-        write(k, item, a, symmetric);
-        write(k, item, q, rotations);
+        read(k, item, small);
+        double size = small.diagonalise();
+        write(k, item, small);
         long at = measure.offset() + item * measure.stride(0);
         Elements.set(measures, dtype, at, Math.max(size, Elements.get(measures, dtype, at)));
       }
     }
 
-    private void read(int k, long item, double[] a) {
+    private void read(int k, long item, SmallJacobi small) {
       HostMemory memory = symmetric.storage().host();
       long[] steps = symmetric.strides();
       for (int i = 0; i < k; i++) {
         for (int j = i; j < k; j++) {
           long at = symmetric.offset() + item * steps[0] + i * steps[1] + j * steps[2];
-          double value = Elements.get(memory, symmetric.dtype(), at);
-          a[i * k + j] = value;
-          a[j * k + i] = value;
+          small.set(i, j, Elements.get(memory, symmetric.dtype(), at));
         }
       }
     }
 
-    private static void write(int k, long item, double[] values, View target) {
-      HostMemory memory = target.storage().host();
-      long[] steps = target.strides();
+    private void write(int k, long item, SmallJacobi small) {
+      HostMemory matrices = symmetric.storage().host();
+      HostMemory products = rotations.storage().host();
+      DType dtype = symmetric.dtype();
+      long[] steps = symmetric.strides();
+      long[] qSteps = rotations.strides();
       for (int i = 0; i < k; i++) {
+        long at = symmetric.offset() + item * steps[0] + i * steps[1];
+        long qAt = rotations.offset() + item * qSteps[0] + i * qSteps[1];
         for (int j = 0; j < k; j++) {
-          long at = target.offset() + item * steps[0] + i * steps[1] + j * steps[2];
-          Elements.set(memory, target.dtype(), at, values[i * k + j]);
+          Elements.set(matrices, dtype, at + j * steps[2], small.get(i, j));
+          Elements.set(products, dtype, qAt + j * qSteps[2], small.rotation(i, j));
         }
       }
     }

@@ -3,6 +3,7 @@ package io.lanewise.cpu.jacobi;
 import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
@@ -12,19 +13,25 @@ import java.lang.foreign.MemorySegment;
  * Rows of each pair of blocks times {@code Q'}, where rows are runs in memory.
  *
  * <p>Blocks of one row are plane rotations. Larger ones go panel by panel: a few hundred columns of
- * the 2s rows are copied to scratch memory, and each row is summed up anew from them.
+ * the 2s rows are copied to scratch memory, and each row is summed up anew from them; by the tiles
+ * of a matrix product if there are enough.
  */
 final class RotateRowsJob extends Jacobi.Batch {
   /** Columns of a panel: with 2s = 64 rows of F64 it still fits the second-level cache. [TP] */
   private static final int PANEL = 512;
 
+  private static final int COPY = 2; // slots of the workspace, beside those of the products
+  private static final int MATRIX = 3;
+
   private final Kernels kernels;
+  private final SerialProduct product;
   private final View a;
   private final View pairs;
   private final View rotations;
 
-  RotateRowsJob(Kernels kernels, View a, View pairs, View rotations) {
+  RotateRowsJob(Kernels kernels, SerialProduct product, View a, View pairs, View rotations) {
     this.kernels = kernels;
+    this.product = product;
     this.a = a;
     this.pairs = pairs;
     this.rotations = rotations;
@@ -67,7 +74,7 @@ final class RotateRowsJob extends Jacobi.Batch {
     HostMemory rows = a.storage().host();
     DType dtype = a.dtype();
     long bytes = dtype.bytes();
-    HostMemory scratch = workspace.bytes(0, (long) order * PANEL * bytes);
+    HostMemory scratch = workspace.bytes(COPY, (long) order * PANEL * bytes);
     long n = a.size(1);
     int size = order / 2;
     for (long column = 0; column < n; column += PANEL) {
@@ -81,11 +88,52 @@ final class RotateRowsJob extends Jacobi.Batch {
             scratch.origin() + (long) r * PANEL * bytes,
             width * bytes);
       }
+      if (order >= Jacobi.BLOCKED) {
+        byTiles(first, second, order, q, scratch, column, width, workspace);
+        continue;
+      }
       for (int r = 0; r < order; r++) {
         long row = a.offset() + Elements.row(first, second, size, r) * a.stride(0) + column;
         sum(order, r, q, scratch, rows.base(), rows.origin() + bytes * row, width, bytes);
       }
     }
+  }
+
+  /** The rows of each of the two blocks are half of {@code Q'} times the copy of both. */
+  private void byTiles(
+      int first,
+      int second,
+      int order,
+      double[] q,
+      HostMemory copy,
+      long column,
+      int width,
+      Workspace workspace) {
+    HostMemory rows = a.storage().host();
+    DType dtype = a.dtype();
+    int bytes = dtype.bytes();
+    int size = order / 2;
+    HostMemory matrix = workspace.bytes(MATRIX, (long) order * order * bytes);
+    if (column == 0) {
+      Rotations.store(q, order, dtype, matrix);
+    }
+    SerialProduct.Block columns =
+        SerialProduct.Block.of(matrix, matrix.origin(), (long) order * bytes, bytes).transpose();
+    SerialProduct.Block lower =
+        new SerialProduct.Block(
+            columns.base(), columns.at() + (long) size * bytes, columns.row(), columns.column());
+    SerialProduct.Block both =
+        SerialProduct.Block.of(copy, copy.origin(), (long) PANEL * bytes, bytes);
+    product.multiply(
+        workspace, dtype, columns, both, rows(rows, first, size, column), size, width, order);
+    product.multiply(
+        workspace, dtype, lower, both, rows(rows, second, size, column), size, width, order);
+  }
+
+  private SerialProduct.Block rows(HostMemory rows, int block, int size, long column) {
+    int bytes = a.dtype().bytes();
+    long at = rows.origin() + (a.offset() + (long) block * size * a.stride(0) + column) * bytes;
+    return SerialProduct.Block.of(rows, at, a.stride(0) * bytes, bytes);
   }
 
   /** {@code target = sum over p of q[p][r] * panel[p]}. */

@@ -1,5 +1,6 @@
 package io.lanewise.cpu.jacobi;
 
+import io.lanewise.DType;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
@@ -35,5 +36,12 @@ final class Rotations {
       }
     }
     return identity;
+  }
+
+  /** Writes the matrix that was read to memory of ours, rounded to the type, row-major. */
+  static void store(double[] q, int order, DType dtype, HostMemory target) {
+    for (int i = 0; i < order * order; i++) {
+      Elements.set(target, dtype, i, q[i]);
+    }
   }
 }

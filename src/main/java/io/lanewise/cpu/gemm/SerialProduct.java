@@ -1,0 +1,87 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.DType;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.HostMemory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Products of blocks on the calling thread, for drivers that deal out their work themselves. The
+ * same arithmetic as {@link Gemm}, so the same bits.
+ */
+public final class SerialProduct {
+  private final GemmKernel<?> f32;
+  private final GemmKernel<?> f64;
+  private final Product.Settings f32Settings;
+  private final Product.Settings f64Settings;
+
+  /**
+   * Products.
+   *
+   * @param f32 kernels for F32
+   * @param f64 kernels for F64
+   */
+  public SerialProduct(Kernels f32, Kernels f64) {
+    this.f32 = f32.gemm();
+    this.f64 = f64.gemm();
+    this.f32Settings = Product.Settings.of(Float.BYTES, f32);
+    this.f64Settings = Product.Settings.of(Double.BYTES, f64);
+  }
+
+  /**
+   * A block of a matrix in memory that is not foreign.
+   *
+   * @param base segment
+   * @param at byte offset of the first element
+   * @param row bytes from one row to the next
+   * @param column bytes from one column to the next
+   */
+  public record Block(MemorySegment base, long at, long row, long column) {
+    /**
+     * A block with consecutive elements in its rows.
+     *
+     * @param memory where it is
+     * @param at byte offset of the first element
+     * @param row bytes from one row to the next
+     * @param bytes size of an element
+     * @return the block
+     */
+    public static Block of(HostMemory memory, long at, long row, int bytes) {
+      return new Block(memory.base(), at, row, bytes);
+    }
+
+    /**
+     * The same block with rows and columns exchanged.
+     *
+     * @return its transpose
+     */
+    public Block transpose() {
+      return new Block(base, at, column, row);
+    }
+  }
+
+  /**
+   * {@code c = a b}.
+   *
+   * @param workspace of the calling thread
+   * @param dtype F32 or F64
+   * @param a m x k
+   * @param b k x n
+   * @param c m x n, its rows consecutive; not overlapping the others
+   * @param m rows
+   * @param n columns
+   * @param k length of the sums, at least 1
+   */
+  public void multiply(
+      Workspace workspace, DType dtype, Block a, Block b, Block c, long m, long n, long k) {
+    Matrices matrices = Gemm.matrices(workspace);
+    matrices.set(a, b, c, m, n, k);
+    if (dtype == DType.F32) {
+      Product.runAlone(workspace, f32, f32Settings, matrices);
+    } else {
+      Product.runAlone(workspace, f64, f64Settings, matrices);
+    }
+  }
+}
