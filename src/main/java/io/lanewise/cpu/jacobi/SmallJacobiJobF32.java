@@ -38,12 +38,14 @@ final class SmallJacobiJobF32 extends Jacobi.Batch {
     HostMemory matrices = symmetric.storage().host();
     HostMemory products = rotations.storage().host();
     int k = (int) symmetric.size(1);
-    SmallJacobiF32 small = SmallJacobiF32.of(workspace, kernel, k, tolerance, floor);
+    SmallJacobiF32 small = SmallJacobiF32.of(workspace, kernel, k);
+    JacobiKernel.Threshold threshold =
+        new JacobiKernel.Threshold(tolerance, floor, 8 * Float.MIN_NORMAL);
     for (long item = from; item < to; item++) {
       for (int i = 0; i < k; i++) {
         small.read(i, matrices.base(), at(symmetric, matrices, item, i) + i * Float.BYTES);
       }
-      double size = small.diagonalise();
+      double size = small.diagonalise(threshold);
       for (int i = 0; i < k; i++) {
         small.write(i, matrices.base(), at(symmetric, matrices, item, i));
         small.writeProduct(i, products.base(), at(rotations, products, item, i));
