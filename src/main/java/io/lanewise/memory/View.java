@@ -142,6 +142,24 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
   }
 
   /**
+   * A rectangle of a matrix.
+   *
+   * @param row its first row
+   * @param rows how many
+   * @param column its first column
+   * @param columns how many
+   * @return the view, of rank 2
+   */
+  public View block(long row, long rows, long column, long columns) {
+    return new View(
+        storage,
+        dtype,
+        offset + row * strides[0] + column * strides[1],
+        Shape.of(rows, columns),
+        strides);
+  }
+
+  /**
    * The same elements repeated to a larger shape, by strides of 0.
    *
    * @param target a shape to which this one broadcasts; must have been checked
