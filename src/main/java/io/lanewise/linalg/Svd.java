@@ -73,93 +73,37 @@ public final class Svd {
   public static Svd of(Tensor a, SvdOptions options) {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
+    Tensor tall = wide ? a.transpose() : a;
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
     // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
-    Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);
-    boolean vectors = options.vectors() == SvdOptions.Vectors.THIN;
-    Tensor v = vectors ? Tensor.eye(a.dtype(), columns.size(0)) : null;
-    long r = columns.size(0);
-    int block = Sweeps.blockSize(r);
-    columns = Matrices.padded(columns, block);
-    if (v != null) {
-      v = Matrices.padded(v, block);
+    Preconditioner preconditioner = Preconditioner.of(tall, exponent);
+    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
+    OneSidedJacobi jacobi =
+        OneSidedJacobi.of(NAME, preconditioner.columnsOfTriangle(), vectors, options);
+    long n = tall.size(1);
+    Tensor s = Tensor.zeros(a.dtype(), n);
+    Tensor found = jacobi.values(exponent);
+    s.slice(Slice.to(found.size(0))).copyFrom(found);
+    if (!vectors) {
+      return new Svd(s, null, null, jacobi.certificate());
     }
-    Certificate certificate = orthogonalise(columns, v, options);
-    columns = columns.slice(Slice.to(r));
-    if (v != null) {
-      v = v.slice(Slice.to(r));
-    }
-
-    double[] norms = columns.norm(1).toDoubleArray();
-    int[] order = Matrices.descending(norms);
-    Tensor s = Matrices.sorted(a.dtype(), norms, order, exponent);
-    if (v == null) {
-      return new Svd(s, null, null, certificate);
-    }
-    columns = normalised(columns, norms, order, certificate.tolerance());
-    v = Matrices.sortedRows(v, order);
-    Tensor signs = Matrices.signs(wide ? v : columns);
-    columns.mulInPlace(signs);
-    v.mulInPlace(signs);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
+    Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
+    Tensor v = preconditioner.right(jacobi.right(), n);
+    signs(wide ? v : u, wide ? u : v);
     return wide
-        ? new Svd(s, v.transpose(), columns, certificate)
-        : new Svd(s, columns.transpose(), v, certificate);
+        ? new Svd(s, v, u.transpose(), jacobi.certificate())
+        : new Svd(s, u, v.transpose(), jacobi.certificate());
   }
 
-  /**
-   * Rotates the rows of {@code columns} until they are orthogonal, and those of {@code v} likewise.
-   */
-  private static Certificate orthogonalise(Tensor columns, @Nullable Tensor v, SvdOptions options) {
-    DType dtype = columns.dtype();
-    View a = Internal.view(columns);
-    View product = v == null ? null : Internal.view(v);
-    Backend backend = Internal.backend(Engine.current());
-    double tolerance =
-        Sweeps.tolerance(
-            dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
-    double floor = smallestNormal(dtype);
-    int block = Sweeps.blockSize(columns.size(0));
-    return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
-        .run(
-            dtype,
-            Math.toIntExact(columns.size(0) / block),
-            block,
-            (pairs, grams, rotations, measure) -> {
-              backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
-              backend.rotateRows(a, pairs, rotations);
-              if (product != null) {
-                backend.rotateRows(product, pairs, rotations);
-              }
-            });
-  }
-
-  private static double smallestNormal(DType dtype) {
-    return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-  }
-
-  /**
-   * The rows in the given order with length 1; those that are zero, or too small to have been
-   * rotated, are made up.
-   */
-  private static Tensor normalised(Tensor rows, double[] norms, int[] order, double tolerance) {
-    double smallest = Math.sqrt(smallestNormal(rows.dtype()) / tolerance);
-    double[] divisors = new double[norms.length];
-    boolean[] missing = new boolean[norms.length];
-    Tensor result = Matrices.sortedRows(rows, order);
-    for (int i = 0; i < norms.length; i++) {
-      double norm = norms[order[i]];
-      missing[i] = norm <= smallest;
-      divisors[i] = missing[i] ? 1 : norm;
-      if (missing[i]) {
-        result.slice(Slice.at(i)).fill(0);
-      }
-    }
-    result.divInPlace(Tensor.of(divisors).cast(rows.dtype()).unsqueeze(1));
-    Completion.fill(result, missing);
-    return result;
+  /** Makes the entry of largest magnitude positive in each column of the first. */
+  private static void signs(Tensor first, Tensor second) {
+    Tensor signs = Matrices.signs(first.transpose()).squeeze(1);
+    first.mulInPlace(signs);
+    long both = Math.min(first.size(1), second.size(1));
+    second.slice(Slice.all(), Slice.to(both)).mulInPlace(signs.slice(Slice.to(both)));
   }
 
   /**
