@@ -16,7 +16,7 @@ public final class SmallMatrix<P> {
   /** Order. */
   public final int k;
 
-  /** The matrix; its elements are at {@link #index}. */
+  /** The matrix; its elements are at {@link #index}. What is on its diagonal does not count. */
   public P a;
 
   /** Where the next step writes the matrix. */

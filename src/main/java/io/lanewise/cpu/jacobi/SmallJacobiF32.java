@@ -77,6 +77,7 @@ final class SmallJacobiF32 {
   /** Writes row i of {@code Q' A Q}. */
   void write(int i, MemorySegment target, long at) {
     int k = matrix.k;
+    matrix.a[SmallMatrix.index(k, i, i)] = matrix.diagonal[i];
     MemorySegment.copy(
         matrix.a, SmallMatrix.index(k, i, 0), target, JAVA_FLOAT_UNALIGNED, at, k);
   }

@@ -49,7 +49,8 @@ public final class JacobiF32 implements JacobiKernel<float[]> {
       if (i <= j) {
         rotate(matrix, r, i, j);
         if (matrix.s[i] != 0) {
-          settle(matrix, i, j);
+          matrix.next[SmallMatrix.index(k, i, j)] = 0;
+          matrix.next[SmallMatrix.index(k, j, i)] = 0;
         }
       }
     }
@@ -123,13 +124,5 @@ public final class JacobiF32 implements JacobiKernel<float[]> {
       q[i * k + t] = Fma.fma(c[i], u, s[i] * v);
       q[j * k + t] = Fma.fma(c[j], v, s[j] * u);
     }
-  }
-
-  private static void settle(SmallMatrix<float[]> matrix, int i, int j) {
-    int k = matrix.k;
-    matrix.next[SmallMatrix.index(k, i, i)] = matrix.diagonal[i];
-    matrix.next[SmallMatrix.index(k, j, j)] = matrix.diagonal[j];
-    matrix.next[SmallMatrix.index(k, i, j)] = 0;
-    matrix.next[SmallMatrix.index(k, j, i)] = 0;
   }
 }

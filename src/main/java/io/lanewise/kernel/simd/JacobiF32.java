@@ -149,10 +149,22 @@ public final class JacobiF32 implements JacobiKernel<float[]> {
     FloatVector cosine = FloatVector.broadcast(SPECIES, ci);
     FloatVector first = FloatVector.broadcast(SPECIES, si);
     FloatVector second = FloatVector.broadcast(SPECIES, -si);
-    cosine.fma(u, first.mul(v)).intoArray(next, x + t);
-    cosine.fma(v, second.mul(u)).intoArray(next, y + t);
-    cosine.fma(u2, first.mul(v2)).intoArray(next, x + t2);
-    cosine.fma(v2, second.mul(u2)).intoArray(next, y + t2);
+    FloatVector newU = cosine.fma(u, first.mul(v));
+    FloatVector newV = cosine.fma(v, second.mul(u));
+    FloatVector newU2 = cosine.fma(u2, first.mul(v2));
+    FloatVector newV2 = cosine.fma(v2, second.mul(u2));
+    newU.intoArray(next, x + t);
+    newV.intoArray(next, y + t);
+    newU2.intoArray(next, x + t2);
+    newV2.intoArray(next, y + t2);
+    if (t >= k - PAD) {
+      newU.intoArray(next, x + t - k);
+      newV.intoArray(next, y + t - k);
+    }
+    if (t2 >= k - PAD) {
+      newU2.intoArray(next, x + t2 - k);
+      newV2.intoArray(next, y + t2 - k);
+    }
   }
 
   private static void product(int x, int y, float ci, float si, float[] q) {
@@ -179,25 +191,27 @@ public final class JacobiF32 implements JacobiKernel<float[]> {
       FloatVector up = FloatVector.fromArray(SPECIES, a, x + facing).rearrange(REVERSE);
       FloatVector ct = FloatVector.fromArray(SPECIES, c, t);
       FloatVector st = FloatVector.fromArray(SPECIES, s, t);
-      ct.fma(u, st.mul(up)).intoArray(next, x + t);
+      u = ct.fma(u, st.mul(up));
+      u.intoArray(next, x + t);
+      if (t >= k - PAD) {
+        u.intoArray(next, x + t - k);
+      }
     }
   }
 
-  /** What is known exactly, then the copies in front of the rows. */
+  /** The elements that were annihilated, and their copies in front of the rows. */
   private static void settle(SmallMatrix<float[]> matrix, int r) {
     int k = matrix.k;
     float[] next = matrix.next;
     float[] s = matrix.s;
-    float[] diagonal = matrix.diagonal;
     for (int i = 0; i < k; i++) {
-      int row = i * (k + PAD) + PAD;
-      int j = r - i < 0 ? r - i + k : r - i;
       if (s[i] != 0) {
-        next[row + j] = 0;
-        next[row + i] = diagonal[i];
-      }
-      for (int t = 0; t < PAD; t += LANES) {
-        FloatVector.fromArray(SPECIES, next, row + k - PAD + t).intoArray(next, row - PAD + t);
+        int j = r - i < 0 ? r - i + k : r - i;
+        int at = i * (k + PAD) + PAD + j;
+        next[at] = 0;
+        if (j >= k - PAD) {
+          next[at - k] = 0;
+        }
       }
     }
   }
