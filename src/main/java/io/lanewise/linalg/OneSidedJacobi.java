@@ -45,52 +45,63 @@ final class OneSidedJacobi {
    * @param columns shape (k, k): row j is column j of X; may be overwritten. Squares of its norms
    *     must be in range
    * @param accumulate whether V is wanted
-   * @param options tolerance, sweeps, listener
+   * @param units tolerance in units of {@code sqrt(k) eps}
+   * @param maxSweeps how many sweeps are tried
+   * @param listener told of each sweep, or null
    * @return the result
    */
   static OneSidedJacobi of(
-      String operation, Tensor columns, boolean accumulate, SvdOptions options) {
+      String operation,
+      Tensor columns,
+      boolean accumulate,
+      double units,
+      int maxSweeps,
+      @Nullable SweepListener listener) {
     long k = columns.size(0);
     int block = Sweeps.blockSize(k);
     Tensor padded = Matrices.padded(columns, block);
     Tensor v = accumulate ? Matrices.padded(Tensor.eye(columns.dtype(), k), block) : null;
-    Certificate certificate = sweep(operation, padded, v, block, options);
+    double tolerance =
+        Sweeps.tolerance(columns.dtype(), units * Math.sqrt((double) Math.max(1, k)));
+    Sweeps sweeps = new Sweeps(operation, tolerance, maxSweeps, listener);
+    Certificate certificate = sweep(sweeps, padded, v, block, tolerance);
     Tensor done = padded.slice(Slice.to(k));
     double[] norms = k == 0 ? new double[0] : done.norm(1).toDoubleArray();
     return new OneSidedJacobi(done, v == null ? null : v.slice(Slice.to(k)), norms, certificate);
   }
 
   private static Certificate sweep(
-      String operation, Tensor columns, @Nullable Tensor v, int block, SvdOptions options) {
+      Sweeps sweeps, Tensor columns, @Nullable Tensor v, int block, double tolerance) {
     DType dtype = columns.dtype();
     View a = Internal.view(columns);
     View product = v == null ? null : Internal.view(v);
     Backend backend = Internal.backend(Engine.current());
-    double units = options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1)));
-    double tolerance = Sweeps.tolerance(dtype, units);
     double floor = smallestNormal(dtype);
-    return new Sweeps(operation, tolerance, options.maxSweeps(), options.listener())
-        .run(
-            dtype,
-            Math.toIntExact(columns.size(0) / block),
-            block,
-            (pairs, grams, rotations, measure) -> {
-              backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
-              backend.rotateRows(a, pairs, rotations);
-              if (product != null) {
-                backend.rotateRows(product, pairs, rotations);
-              }
-            });
+    return sweeps.run(
+        dtype,
+        Math.toIntExact(columns.size(0) / block),
+        block,
+        (pairs, grams, rotations, measure) -> {
+          backend.gram(a, pairs, grams);
+          backend.smallJacobi(grams, tolerance, floor, rotations, measure);
+          backend.rotateRows(a, pairs, rotations);
+          if (product != null) {
+            backend.rotateRows(product, pairs, rotations);
+          }
+        });
   }
 
   private static double smallestNormal(DType dtype) {
     return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
   }
 
-  /** The singular values times {@code 2^-exponent}, descending, as a tensor. */
-  Tensor values(int exponent) {
-    return Matrices.sorted(columns.dtype(), norms, order, exponent);
+  /** The singular values, descending. */
+  double[] values() {
+    double[] result = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      result[i] = norms[order[i]];
+    }
+    return result;
   }
 
   /**

@@ -95,7 +95,7 @@ final class Preconditioner {
     Tensor columns = extended(vectors, count, left.rows());
     left.multiplyQ(columns.transpose());
     Tensor rows = columns.transpose().contiguous();
-    return rowOrder == null ? rows : scattered(rows, rowOrder);
+    return rowOrder == null ? rows : Matrices.scattered(rows, rowOrder);
   }
 
   /**
@@ -108,12 +108,8 @@ final class Preconditioner {
   Tensor right(Tensor vectors, long count) {
     Tensor columns = extended(vectors, count, left.columns());
     right.multiplyQ(columns.transpose());
-    long[] order = left.permutation().toLongArray();
-    int[] places = new int[order.length];
-    for (int j = 0; j < places.length; j++) {
-      places[j] = (int) order[j];
-    }
-    return scattered(columns.transpose().contiguous(), places);
+    int[] places = Matrices.places(left.permutation());
+    return Matrices.scattered(columns.transpose().contiguous(), places);
   }
 
   /** The vectors with zeros behind, and unit vectors for those that are missing. */
@@ -122,15 +118,6 @@ final class Preconditioner {
     Tensor result = Tensor.zeros(vectors.dtype(), count, length);
     result.slice(Slice.to(k), Slice.to(k)).copyFrom(vectors);
     result.diagonal().slice(Slice.from(k)).fill(1);
-    return result;
-  }
-
-  /** Row i goes to row {@code places[i]}. */
-  private static Tensor scattered(Tensor rows, int[] places) {
-    Tensor result = Tensor.empty(rows.dtype(), rows.size(0), rows.size(1));
-    for (int i = 0; i < places.length; i++) {
-      result.slice(Slice.at(places[i])).copyFrom(rows.slice(Slice.at(i)));
-    }
     return result;
   }
 }

@@ -8,6 +8,7 @@ import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,19 @@ public final class Svd {
     Preconditioner preconditioner = Preconditioner.of(tall, exponent);
     boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
     OneSidedJacobi jacobi =
-        OneSidedJacobi.of(NAME, preconditioner.columnsOfTriangle(), vectors, options);
-    long n = tall.size(1);
-    Tensor s = Tensor.zeros(a.dtype(), n);
-    Tensor found = jacobi.values(exponent);
-    s.slice(Slice.to(found.size(0))).copyFrom(found);
+        OneSidedJacobi.of(
+            NAME,
+            preconditioner.columnsOfTriangle(),
+            vectors,
+            options.tolerance(),
+            options.maxSweeps(),
+            options.listener());
+    int n = Math.toIntExact(tall.size(1));
+    double[] values = Arrays.copyOf(jacobi.values(), n);
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.scalb(values[i], -exponent);
+    }
+    Tensor s = Tensor.of(values).cast(a.dtype());
     if (!vectors) {
       return new Svd(s, null, null, jacobi.certificate());
     }
@@ -174,7 +183,9 @@ public final class Svd {
     }
     double orthogonality =
         Math.max(Matrices.orthogonality(u().transpose()), Matrices.orthogonality(vt()));
-    return certificate.with(Residual.of(a, u(), s, vt()), orthogonality);
+    Slice first = Slice.to(s.size(0));
+    Tensor left = u().slice(Slice.all(), first);
+    return certificate.with(Residual.of(a, left, s, vt().slice(first)), orthogonality);
   }
 
   @Override
