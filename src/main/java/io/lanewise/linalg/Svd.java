@@ -81,30 +81,39 @@ public final class Svd {
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
     Preconditioner preconditioner = Preconditioner.of(tall, exponent);
     boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
-    OneSidedJacobi jacobi =
-        OneSidedJacobi.of(
-            NAME,
-            preconditioner.columnsOfTriangle(),
-            vectors,
-            options.tolerance(),
-            options.maxSweeps(),
-            options.listener());
+    Tensor triangle = preconditioner.columnsOfTriangle();
+    OneSidedJacobi jacobi = jacobi(vectors ? triangle.copy() : triangle, false, options);
+    Tensor right = vectors ? RightVectors.of(triangle, jacobi.columns()) : null;
+    if (vectors && right == null) {
+      jacobi = jacobi(triangle, true, options);
+      right = jacobi.right();
+    }
     int n = Math.toIntExact(tall.size(1));
     double[] values = Arrays.copyOf(jacobi.values(), n);
     for (int i = 0; i < n; i++) {
       values[i] = Math.scalb(values[i], -exponent);
     }
     Tensor s = Tensor.of(values).cast(a.dtype());
-    if (!vectors) {
+    if (right == null) {
       return new Svd(s, null, null, jacobi.certificate());
     }
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
     Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
-    Tensor v = preconditioner.right(jacobi.right(), n);
+    Tensor v = preconditioner.right(right, n);
     signs(wide ? v : u, wide ? u : v);
     return wide
         ? new Svd(s, v, u.transpose(), jacobi.certificate())
         : new Svd(s, u, v.transpose(), jacobi.certificate());
+  }
+
+  private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
+    return OneSidedJacobi.of(
+        NAME,
+        columns,
+        accumulate,
+        options.tolerance(),
+        options.maxSweeps(),
+        options.listener());
   }
 
   /** Makes the entry of largest magnitude positive in each column of the first. */
