@@ -181,8 +181,8 @@ public interface Backend {
 
   /**
    * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1},
-   * and pair p gives the 2s x 2s matrix of inner products of the rows of its two blocks. Squares
-   * must stay in the type's range: the caller scales.
+   * and pair p gives the 2s x 2s matrix of inner products of the rows of its two blocks, of which
+   * only the upper triangle is defined. Squares must stay in the type's range: the caller scales.
    *
    * <p>Operands of this and the next four primitives are disjoint.
    *

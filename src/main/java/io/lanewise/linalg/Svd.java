@@ -8,6 +8,7 @@ import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,93 +74,45 @@ public final class Svd {
   public static Svd of(Tensor a, SvdOptions options) {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
+    Tensor tall = wide ? a.transpose() : a;
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
     // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
-    Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);
-    boolean vectors = options.vectors() == SvdOptions.Vectors.THIN;
-    Tensor v = vectors ? Tensor.eye(a.dtype(), columns.size(0)) : null;
-    long r = columns.size(0);
-    int block = Sweeps.blockSize(r);
-    columns = Matrices.padded(columns, block);
-    if (v != null) {
-      v = Matrices.padded(v, block);
+    Preconditioner preconditioner = Preconditioner.of(tall, exponent);
+    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
+    OneSidedJacobi jacobi =
+        OneSidedJacobi.of(
+            NAME,
+            preconditioner.columnsOfTriangle(),
+            vectors,
+            options.tolerance(),
+            options.maxSweeps(),
+            options.listener());
+    int n = Math.toIntExact(tall.size(1));
+    double[] values = Arrays.copyOf(jacobi.values(), n);
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.scalb(values[i], -exponent);
     }
-    Certificate certificate = orthogonalise(columns, v, options);
-    columns = columns.slice(Slice.to(r));
-    if (v != null) {
-      v = v.slice(Slice.to(r));
+    Tensor s = Tensor.of(values).cast(a.dtype());
+    if (!vectors) {
+      return new Svd(s, null, null, jacobi.certificate());
     }
-
-    double[] norms = columns.norm(1).toDoubleArray();
-    int[] order = Matrices.descending(norms);
-    Tensor s = Matrices.sorted(a.dtype(), norms, order, exponent);
-    if (v == null) {
-      return new Svd(s, null, null, certificate);
-    }
-    columns = normalised(columns, norms, order, certificate.tolerance());
-    v = Matrices.sortedRows(v, order);
-    Tensor signs = Matrices.signs(wide ? v : columns);
-    columns.mulInPlace(signs);
-    v.mulInPlace(signs);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
+    Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
+    Tensor v = preconditioner.right(jacobi.right(), n);
+    signs(wide ? v : u, wide ? u : v);
     return wide
-        ? new Svd(s, v.transpose(), columns, certificate)
-        : new Svd(s, columns.transpose(), v, certificate);
+        ? new Svd(s, v, u.transpose(), jacobi.certificate())
+        : new Svd(s, u, v.transpose(), jacobi.certificate());
   }
 
-  /**
-   * Rotates the rows of {@code columns} until they are orthogonal, and those of {@code v} likewise.
-   */
-  private static Certificate orthogonalise(Tensor columns, @Nullable Tensor v, SvdOptions options) {
-    DType dtype = columns.dtype();
-    View a = Internal.view(columns);
-    View product = v == null ? null : Internal.view(v);
-    Backend backend = Internal.backend(Engine.current());
-    double tolerance =
-        Sweeps.tolerance(
-            dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
-    double floor = smallestNormal(dtype);
-    int block = Sweeps.blockSize(columns.size(0));
-    return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
-        .run(
-            dtype,
-            Math.toIntExact(columns.size(0) / block),
-            block,
-            (pairs, grams, rotations, measure) -> {
-              backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
-              backend.rotateRows(a, pairs, rotations);
-              if (product != null) {
-                backend.rotateRows(product, pairs, rotations);
-              }
-            });
-  }
-
-  private static double smallestNormal(DType dtype) {
-    return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-  }
-
-  /**
-   * The rows in the given order with length 1; those that are zero, or too small to have been
-   * rotated, are made up.
-   */
-  private static Tensor normalised(Tensor rows, double[] norms, int[] order, double tolerance) {
-    double smallest = Math.sqrt(smallestNormal(rows.dtype()) / tolerance);
-    double[] divisors = new double[norms.length];
-    boolean[] missing = new boolean[norms.length];
-    Tensor result = Matrices.sortedRows(rows, order);
-    for (int i = 0; i < norms.length; i++) {
-      double norm = norms[order[i]];
-      missing[i] = norm <= smallest;
-      divisors[i] = missing[i] ? 1 : norm;
-      if (missing[i]) {
-        result.slice(Slice.at(i)).fill(0);
-      }
-    }
-    result.divInPlace(Tensor.of(divisors).cast(rows.dtype()).unsqueeze(1));
-    Completion.fill(result, missing);
-    return result;
+  /** Makes the entry of largest magnitude positive in each column of the first. */
+  private static void signs(Tensor first, Tensor second) {
+    Tensor signs = Matrices.signs(first.transpose()).squeeze(1);
+    first.mulInPlace(signs);
+    long both = Math.min(first.size(1), second.size(1));
+    second.slice(Slice.all(), Slice.to(both)).mulInPlace(signs.slice(Slice.to(both)));
   }
 
   /**
@@ -230,7 +183,9 @@ public final class Svd {
     }
     double orthogonality =
         Math.max(Matrices.orthogonality(u().transpose()), Matrices.orthogonality(vt()));
-    return certificate.with(Residual.of(a, u(), s, vt()), orthogonality);
+    Slice first = Slice.to(s.size(0));
+    Tensor left = u().slice(Slice.all(), first);
+    return certificate.with(Residual.of(a, left, s, vt().slice(first)), orthogonality);
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class SymmetricEigen {
 
     double[] found = work.diagonal().toDoubleArray();
     int[] order = Matrices.descending(found);
-    Tensor values = Matrices.sorted(a.dtype(), found, order, exponent);
+    Tensor values = Tensor.of(java.util.stream.IntStream.of(order).mapToDouble(i -> Math.scalb(found[i], -exponent)).toArray()).cast(a.dtype());
     if (rows == null) {
       return new SymmetricEigen(values, null, certificate);
     }

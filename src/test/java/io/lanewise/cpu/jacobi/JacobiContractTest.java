@@ -123,6 +123,13 @@ class JacobiContractTest {
     return Internal.view(tensor);
   }
 
+  /** What stands there after {@code gram} is not defined. */
+  private static void clearLowerTriangles(Tensor grams) {
+    for (long i = 1; i < grams.size(1); i++) {
+      grams.slice(Slice.all(), Slice.at(i), Slice.to(i)).fill(0);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void gramIsTheInnerProductsOfTheRows(Case c) {
@@ -135,7 +142,7 @@ class JacobiContractTest {
       backend.gram(view(a), view(pairs()), view(grams));
       for (int p = 0; p < PAIRS.length; p++) {
         for (int i = 0; i < k; i++) {
-          for (int j = 0; j < k; j++) {
+          for (int j = i; j < k; j++) {
             double[] x = values[row(PAIRS[p], c.size, i)];
             double[] y = values[row(PAIRS[p], c.size, j)];
             double sum = 0;
@@ -149,12 +156,14 @@ class JacobiContractTest {
           }
         }
       }
+      clearLowerTriangles(grams);
       first = first == null ? grams.copy() : first;
       assertTrue(grams.contentEquals(first), "other bits");
     }
     Tensor contiguous = Tensor.zeros(c.dtype, PAIRS.length, k, k);
     Tensor packed = Layout.CONTIGUOUS.of(c.dtype, values);
     ENGINES.getFirst().gram(view(packed), view(pairs()), view(contiguous));
+    clearLowerTriangles(contiguous);
     assertTrue(contiguous.contentEquals(grams), "the layout changed bits");
   }
 
