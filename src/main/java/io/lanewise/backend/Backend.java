@@ -286,6 +286,59 @@ public interface Backend {
    */
   int pivotedQrPanel(View columns, long done, View norms, View permutation, View r, View t, View f);
 
+  /**
+   * LU of a panel with partial pivoting: unit lower trapezoidal L and upper triangular U with
+   * {@code L U} the panel with its rows exchanged. Of equal pivots the first is taken. A column
+   * that is zero from the diagonal on is left as it is.
+   *
+   * @param a shape (m, b), b at most m: replaced by U and, below its diagonal, L
+   * @param pivots I64, shape (b): row i was exchanged with row {@code pivots[i]}, not before i
+   */
+  void luPanel(View a, View pivots);
+
+  /**
+   * Exchanges rows, one pair after the other.
+   *
+   * @param a shape (m, n), changed
+   * @param pivots I64, shape (k): row i is exchanged with row {@code pivots[i]}
+   */
+  void swapRows(View a, View pivots);
+
+  /**
+   * Replaces B by {@code L^-1 B}. Upper triangles are solved with on reversed views. A zero on the
+   * diagonal gives infinities and NaN, not an error.
+   *
+   * @param l shape (n, n): its lower triangle is read
+   * @param unit whether the diagonal is taken as ones and not read
+   * @param b shape (n, k), changed
+   */
+  void solveLower(View l, boolean unit, View b);
+
+  /**
+   * Cholesky factorisation {@code A = U'U} of a block on the diagonal of a symmetric matrix.
+   *
+   * @param a shape (n, n): the upper triangle is replaced by U; what is below the diagonal is not
+   *     read, and arbitrary afterwards
+   * @return n, or k if pivot k is not positive; then U is right before row k
+   */
+  int choleskyBlock(View a);
+
+  /**
+   * Up to b steps of the Cholesky factorisation {@code P'AP = U'U} of a symmetric matrix with the
+   * largest diagonal element as the next pivot, the first of equal ones. Having made k steps, rows
+   * {@code done .. done+k-1} hold rows of U, and what is behind waits for the caller's {@code A22
+   * -= U12'U12}.
+   *
+   * @param a shape (n, n): the upper triangle, whose first rows are U's already; what is below the
+   *     diagonal is neither read nor changed
+   * @param done rows of U that are there
+   * @param most b
+   * @param floor it stops before a pivot that is not larger
+   * @param permutation I64, shape (n): its elements are exchanged as rows and columns are
+   * @return k
+   */
+  int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation);
+
   /** Waits until everything asked for is done. */
   void await();
 

@@ -381,6 +381,58 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void luPanel(View a, View pivots) {
+    hold(a, pivots);
+    try {
+      factor.luPanel(a, pivots);
+    } finally {
+      wroteAll(a, pivots);
+    }
+  }
+
+  @Override
+  public void swapRows(View a, View pivots) {
+    hold(a, pivots);
+    try {
+      factor.swapRows(a, pivots);
+    } finally {
+      drop(pivots);
+      wrote(a);
+    }
+  }
+
+  @Override
+  public void solveLower(View l, boolean unit, View b) {
+    hold(l, b);
+    try {
+      factor.solveLower(l, unit, b);
+    } finally {
+      drop(l);
+      wrote(b);
+    }
+  }
+
+  @Override
+  public int choleskyBlock(View a) {
+    hold(a);
+    try {
+      return factor.choleskyBlock(a);
+    } finally {
+      wrote(a);
+    }
+  }
+
+  @Override
+  public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
+    hold(a, permutation);
+    try {
+      return factor.pivotedCholeskyPanel(a, done, most, floor, permutation);
+    } finally {
+      wroteAll(a, permutation);
+    }
+  }
+
+  @Override
   public void await() {
     // every operation has finished when it returns
   }

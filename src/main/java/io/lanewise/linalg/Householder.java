@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * QR by Householder reflections, {@code A P = Q R}, of a matrix whose columns are runs in memory:
- * the engine room of {@link Qr}, and what preconditions other decompositions. The LQ factorisation
+ * the engine room of {@code Qr}, and what preconditions other decompositions. The LQ factorisation
  * of a row-major matrix B is the QR factorisation of its transpose: pass B itself as {@code
  * columns}.
  *
@@ -57,7 +57,7 @@ final class Householder {
 
   private Householder(Tensor columns) {
     this.columns = columns;
-    this.permutation = Tensor.arange(DType.I64, 0, columns.size(0), 1);
+    this.permutation = Tensor.arange(DType.I64, 0, (double) columns.size(0), 1);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.gemm.Gemm;
+import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
@@ -18,6 +19,7 @@ import java.util.function.ToIntFunction;
 public final class Factor extends Driver {
   private final Gemm gemm;
   private final Copy copy;
+  private final SerialProduct product;
 
   /**
    * A driver.
@@ -32,6 +34,7 @@ public final class Factor extends Driver {
     super(threads, f32, f64);
     this.gemm = gemm;
     this.copy = copy;
+    this.product = new SerialProduct(f32, f64);
   }
 
   /**
@@ -93,6 +96,92 @@ public final class Factor extends Driver {
                 }));
   }
 
+  /**
+   * See {@link io.lanewise.backend.Backend#luPanel}.
+   *
+   * @param a the panel, replaced
+   * @param pivots result
+   */
+  public void luPanel(View a, View pivots) {
+    View columns = a.swapAxes(0, 1);
+    withTemporaries(
+        temporaries ->
+            onRows(
+                columns,
+                rows -> {
+                  new LuPanel(gemm, temporaries, kernels(rows.dtype()), rows, pivots).factor();
+                  return 0;
+                }));
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#swapRows}.
+   *
+   * @param a matrix, changed
+   * @param pivots exchanges
+   */
+  public void swapRows(View a, View pivots) {
+    new RowSwaps(a, pivots, kernels(a.dtype()))
+        .start(
+            threads,
+            Math.ceilDiv(a.size(1), RowSwaps.COLUMNS),
+            4 * pivots.size(0) * Math.min(a.size(1), RowSwaps.COLUMNS));
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#solveLower}.
+   *
+   * @param l triangle
+   * @param unit whether its diagonal is ones
+   * @param b right sides, replaced
+   */
+  public void solveLower(View l, boolean unit, View b) {
+    View triangle = l.storage().host().foreign() ? packed(l) : l;
+    onRows(
+        b,
+        rows -> {
+          long n = l.size(0);
+          new TriangularSolve(triangle, unit, rows, kernels(rows.dtype()), product)
+              .start(
+                  threads,
+                  Math.ceilDiv(b.size(1), TriangularSolve.COLUMNS),
+                  n * n * Math.min(b.size(1), TriangularSolve.COLUMNS));
+          return 0;
+        });
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#choleskyBlock}.
+   *
+   * @param a matrix, replaced
+   * @return pivots that are positive
+   */
+  public int choleskyBlock(View a) {
+    return onRows(
+        a,
+        rows ->
+            new CholeskyBlock(gemm, (l, b) -> solveLower(l, false, b), kernels(rows.dtype()), rows)
+                .factor());
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#pivotedCholeskyPanel}.
+   *
+   * @param a matrix, changed
+   * @param done rows of U that are there
+   * @param most steps
+   * @param floor of pivots
+   * @param permutation of rows and columns
+   * @return steps made
+   */
+  public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
+    return onRows(
+        a,
+        rows ->
+            new PivotedCholeskyPanel(kernels(rows.dtype()), rows, done, most, floor, permutation)
+                .factor());
+  }
+
   private int withTemporaries(ToIntFunction<Temporaries> operation) {
     Workspace workspace = threads.lease();
     try {
@@ -107,13 +196,18 @@ public final class Factor extends Driver {
     if (Rows.areRuns(matrix)) {
       return operation.applyAsInt(matrix);
     }
+    View rows = packed(matrix);
+    int result = operation.applyAsInt(rows);
+    copy.copy(rows, matrix);
+    return result;
+  }
+
+  private View packed(View matrix) {
     long bytes = matrix.elements() * matrix.dtype().bytes();
     View rows =
         View.contiguous(
             NativeMemory.system().allocate(null, bytes, false), matrix.dtype(), matrix.shape());
     copy.copy(matrix, rows);
-    int result = operation.applyAsInt(rows);
-    copy.copy(rows, matrix);
-    return result;
+    return rows;
   }
 }

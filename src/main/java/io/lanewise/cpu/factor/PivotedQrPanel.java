@@ -166,7 +166,7 @@ final class PivotedQrPanel {
     int next = column + 1;
     new Products(column, i).start(threads, n - next, rows.length() - column);
     updates.add(0, i, inner, i, next, n);
-    updates.scale(BinaryOp.MUL, -reflector.tau(), i, next);
+    updates.scale(BinaryOp.MUL, -reflector.tau(), i, next, n);
     for (int p = 0; p <= i; p++) {
       weights[p] = rows.get(done + p, column);
     }

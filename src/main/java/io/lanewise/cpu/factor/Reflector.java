@@ -49,14 +49,14 @@ final class Reflector {
     } else {
       double size = StrictMath.hypot(first, rest);
       if (size < least) {
-        rows.scale(BinaryOp.MUL, lift, row, from);
+        rows.scale(BinaryOp.MUL, lift, row, from, rows.length());
         make(rows, row, from);
         beta *= least;
         return;
       }
       beta = -Math.copySign(size, first);
       tau = (beta - first) / beta;
-      rows.scale(BinaryOp.MUL, 1 / (first - beta), row, from + 1);
+      rows.scale(BinaryOp.MUL, 1 / (first - beta), row, from + 1, rows.length());
     }
     rows.set(row, from, 1);
   }

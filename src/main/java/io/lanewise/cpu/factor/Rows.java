@@ -112,10 +112,10 @@ final class Rows {
     }
   }
 
-  /** Multiplies a row, or divides it, from a column on. */
-  void scale(BinaryOp op, double factor, long row, long from) {
-    for (long i = from; i < length; i += MOST) {
-      int n = (int) Math.min(MOST, length - i);
+  /** Multiplies a row, or divides it, between two columns. */
+  void scale(BinaryOp op, double factor, long row, long from, long to) {
+    for (long i = from; i < to; i += MOST) {
+      int n = (int) Math.min(MOST, to - i);
       kernels.map().zipRight(op, base, at(row, i), rounded(factor), base, at(row, i), n);
     }
   }
@@ -128,6 +128,20 @@ final class Rows {
       largest = Math.max(largest, kernels.reduce().maxAbs(base, at(row, i), n));
     }
     return largest;
+  }
+
+  /**
+   * The column of the largest absolute value of a row from a column on, the first of several; that
+   * column itself if there is a NaN.
+   */
+  long indexOfLargest(long row, long from) {
+    double largest = largest(row, from);
+    for (long column = from; column < length; column++) {
+      if (Math.abs(get(row, column)) == largest) {
+        return column;
+      }
+    }
+    return from;
   }
 
   /** The 2-norm of a row from a column on, also where squares leave the range. */

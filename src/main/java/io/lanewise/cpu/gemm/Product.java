@@ -122,11 +122,18 @@ final class Product<P> extends Job {
    * @param kernel tile and packing
    * @param settings constants
    * @param matrices geometry
+   * @param alpha factor of the product
+   * @param beta factor of what C holds, which is not read if that is 0
    * @param <P> array type
    */
   static <P> void runAlone(
-      Workspace workspace, GemmKernel<P> kernel, Settings settings, Matrices matrices) {
-    new Product<>(kernel, settings, matrices, 1, 0, 1).task(0, workspace);
+      Workspace workspace,
+      GemmKernel<P> kernel,
+      Settings settings,
+      Matrices matrices,
+      double alpha,
+      double beta) {
+    new Product<>(kernel, settings, matrices, alpha, beta, 1).task(0, workspace);
   }
 
   @Override
