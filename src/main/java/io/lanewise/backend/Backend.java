@@ -291,18 +291,22 @@ public interface Backend {
    * {@code L U} the panel with its rows exchanged. Of equal pivots the first is taken. A column
    * that is zero from the diagonal on is left as it is.
    *
-   * @param a shape (m, b), b at most m: replaced by U and, below its diagonal, L
-   * @param pivots I64, shape (b): row i was exchanged with row {@code pivots[i]}, not before i
+   * @param a shape (m, b): the panel is its rows from {@code first} on, at least b. It is replaced
+   *     by U and, below the diagonal, L
+   * @param first see there
+   * @param pivots I64, shape (b): row {@code first + i} was exchanged with row {@code pivots[i]},
+   *     which is not before it
    */
-  void luPanel(View a, View pivots);
+  void luPanel(View a, long first, View pivots);
 
   /**
    * Exchanges rows, one pair after the other.
    *
    * @param a shape (m, n), changed
-   * @param pivots I64, shape (k): row i is exchanged with row {@code pivots[i]}
+   * @param first see below
+   * @param pivots I64, shape (k): row {@code first + i} is exchanged with row {@code pivots[i]}
    */
-  void swapRows(View a, View pivots);
+  void swapRows(View a, long first, View pivots);
 
   /**
    * Replaces B by {@code L^-1 B}. Upper triangles are solved with on reversed views. A zero on the

@@ -2,6 +2,7 @@ package io.lanewise.linalg;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * What a decomposition can prove about itself.
@@ -12,7 +13,7 @@ import java.util.Locale;
  * when {@code certificate(a)} is asked for, in F64 whatever the type.
  *
  * @param sweeps how often all pairs of rows were visited; the last sweep, if it converged, only
- *     looked
+ *     looked; 0, with a tolerance of 0, for methods without sweeps, which always converge
  * @param remaining the largest off-diagonal element relative to its diagonal ({@code |a_ij| /
  *     sqrt(|a_ii a_jj|)}; for singular values the largest cosine between two columns) that the last
  *     sweep met, at most 1
@@ -30,6 +31,11 @@ public record Certificate(
     return new Certificate(sweeps, remaining, tolerance, Double.NaN, Double.NaN);
   }
 
+  /** Of a method without sweeps. */
+  static Certificate direct(double residual, double orthogonality) {
+    return new Certificate(0, 0, 0, residual, orthogonality);
+  }
+
   Certificate with(double newResidual, double newOrthogonality) {
     return new Certificate(sweeps, remaining, tolerance, newResidual, newOrthogonality);
   }
@@ -45,22 +51,25 @@ public record Certificate(
 
   /**
    * One line, such as {@code 7 sweeps, remaining 3.1e-17 (tolerance 2.2e-16), residual 0.31,
-   * orthogonality 0.45}.
+   * orthogonality 0.45}, or of a method without sweeps {@code residual 0.31}.
    */
   @Override
   public String toString() {
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%d %s, remaining %.1e (tolerance %.1e)",
-            sweeps,
-            sweeps == 1 ? "sweep" : "sweeps",
-            remaining,
-            tolerance);
-    if (Double.isNaN(residual) && Double.isNaN(orthogonality)) {
-      return text;
+    StringJoiner text = new StringJoiner(", ");
+    if (tolerance > 0) {
+      text.add(sweeps + (sweeps == 1 ? " sweep" : " sweeps"));
+      text.add(format("remaining %.1e (tolerance %.1e)", remaining, tolerance));
     }
-    return String.format(
-        Locale.ROOT, "%s, residual %.2f, orthogonality %.2f", text, residual, orthogonality);
+    if (!Double.isNaN(residual) || tolerance == 0) {
+      text.add(format("residual %.2f", residual));
+    }
+    if (!Double.isNaN(orthogonality)) {
+      text.add(format("orthogonality %.2f", orthogonality));
+    }
+    return text.toString();
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 }

@@ -141,6 +141,11 @@ final class Householder {
     return panel;
   }
 
+  /** Element type. */
+  DType dtype() {
+    return columns.dtype();
+  }
+
   /** Rows of A. */
   long rows() {
     return columns.size(1);
@@ -167,6 +172,20 @@ final class Householder {
    */
   Tensor permutation() {
     return permutation;
+  }
+
+  /**
+   * The diagonal of R.
+   *
+   * @return min(m, n) elements
+   */
+  double[] diagonal() {
+    double[] diagonal = new double[(int) Math.min(rows(), columns())];
+    for (Panel panel : panels) {
+      double[] part = Internal.tensor(panel.r).diagonal().toDoubleArray();
+      System.arraycopy(part, 0, diagonal, panel.start, panel.width);
+    }
+    return diagonal;
   }
 
   /**

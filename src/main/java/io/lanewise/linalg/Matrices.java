@@ -80,9 +80,13 @@ final class Matrices {
   static Tensor scaled(Tensor a, int exponent) {
     // 2^exponent itself need not be a number of the type
     int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
-    int first = Math.min(most, exponent);
-    Tensor result = a.mul(Math.scalb(1.0, first));
-    return first == exponent ? result : result.mulInPlace(Math.scalb(1.0, exponent - first));
+    int step = Math.clamp(exponent, 1 - most, most);
+    Tensor result = a.mul(Math.scalb(1.0, step));
+    for (int left = exponent - step; left != 0; left -= step) {
+      step = Math.clamp(left, 1 - most, most);
+      result.mulInPlace(Math.scalb(1.0, step));
+    }
+    return result;
   }
 
   /** Indices of the values, largest first, equal ones in their order. */
