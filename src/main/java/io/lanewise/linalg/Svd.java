@@ -1,13 +1,9 @@
 package io.lanewise.linalg;
 
 import io.lanewise.DType;
-import io.lanewise.Engine;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import io.lanewise.backend.Backend;
-import io.lanewise.internal.Internal;
-import io.lanewise.memory.View;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +38,23 @@ public final class Svd {
   private final @Nullable Tensor u;
   private final @Nullable Tensor vt;
   private final Certificate certificate;
+  private final double truncationError;
 
   private Svd(Tensor s, @Nullable Tensor u, @Nullable Tensor vt, Certificate certificate) {
+    this(s, u, vt, certificate, 0);
+  }
+
+  private Svd(
+      Tensor s,
+      @Nullable Tensor u,
+      @Nullable Tensor vt,
+      Certificate certificate,
+      double truncationError) {
     this.s = s;
     this.u = u;
     this.vt = vt;
     this.certificate = certificate;
+    this.truncationError = truncationError;
   }
 
   /**
@@ -108,12 +115,39 @@ public final class Svd {
 
   private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
     return OneSidedJacobi.of(
-        NAME,
-        columns,
-        accumulate,
-        options.tolerance(),
-        options.maxSweeps(),
-        options.listener());
+        NAME, columns, accumulate, options.tolerance(), options.maxSweeps(), options.listener());
+  }
+
+  /**
+   * The k largest singular values and their vectors, with the default options.
+   *
+   * @param a any matrix, see {@link #truncated(Tensor, long, TruncatedOptions)}
+   * @param k how many
+   * @return the truncated decomposition
+   */
+  public static Svd truncated(Tensor a, long k) {
+    return truncated(a, k, TruncatedOptions.auto());
+  }
+
+  /**
+   * The k largest singular values and their vectors, by random projection: nearly the best
+   * approximation of rank k, for the cost of some products with A. What it lacks is measured:
+   * {@link #truncationError()}. Where k is not much less than min(m, n), the whole decomposition is
+   * made and cut off.
+   *
+   * @param a shape (m, n), sizes from 1, F32 or F64, finite; it is not changed
+   * @param k how many, from 1 to min(m, n)
+   * @param options how
+   * @return the decomposition with r = k
+   * @throws ShapeException if it is not a matrix
+   * @throws IllegalArgumentException if k is out of range or an element is not finite, naming the
+   *     first
+   * @throws NoConvergenceException if the singular values of the projected matrix are not found
+   * @throws CancellationException if the thread is interrupted; its flag stays set
+   */
+  public static Svd truncated(Tensor a, long k, TruncatedOptions options) {
+    RandomizedSvd.Result result = RandomizedSvd.of(NAME + ".truncated", a, k, options);
+    return new Svd(result.s(), result.u(), result.vt(), result.certificate(), result.error());
   }
 
   /** Makes the entry of largest magnitude positive in each column of the first. */
@@ -159,6 +193,16 @@ public final class Svd {
           NAME + ": singular vectors were not computed; use options with Vectors.THIN");
     }
     return computed;
+  }
+
+  /**
+   * What a truncated decomposition leaves out.
+   *
+   * @return {@code |A - U diag(s) V'| / |A|} in the Frobenius norm, measured; 0 if it was not
+   *     truncated
+   */
+  public double truncationError() {
+    return truncationError;
   }
 
   /**
