@@ -12,6 +12,8 @@ import java.util.StringJoiner;
  * correct result, and 0.1 to 2 is usual here. Each costs matrix products, so they are computed only
  * when {@code certificate(a)} is asked for, in F64 whatever the type.
  *
+ * <p>{@link Eigen} iterates differently; its {@code certificate()} says what the numbers count.
+ *
  * @param sweeps how often all pairs of rows were visited; the last sweep, if it converged, only
  *     looked; 0, with a tolerance of 0, for methods without sweeps, which always converge
  * @param remaining the largest off-diagonal element relative to its diagonal ({@code |a_ij| /

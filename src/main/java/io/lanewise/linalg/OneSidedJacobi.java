@@ -95,6 +95,15 @@ final class OneSidedJacobi {
     return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
   }
 
+  /**
+   * The orthogonalised columns {@code X V}, in the order of the values.
+   *
+   * @return new, shape (k, k): row j is the column that belongs to value j
+   */
+  Tensor columns() {
+    return Matrices.sortedRows(columns, order);
+  }
+
   /** The singular values, descending. */
   double[] values() {
     double[] result = new double[order.length];
@@ -114,7 +123,7 @@ final class OneSidedJacobi {
     double smallest = Math.sqrt(smallestNormal(columns.dtype()) / certificate.tolerance());
     double[] divisors = new double[norms.length];
     boolean[] missing = new boolean[norms.length];
-    Tensor result = Matrices.sortedRows(columns, order);
+    Tensor result = columns();
     for (int i = 0; i < norms.length; i++) {
       double norm = norms[order[i]];
       missing[i] = norm <= smallest;
