@@ -251,9 +251,9 @@ public interface Backend {
    * upper triangular: column j of P is reduced by the reflection {@code I - t_jj v_j v_j'}. A panel
    * is what is left after a matrix has been cut so that most of its factorisation is {@link #gemm}.
    *
-   * <p>Operands of this and the other primitives of factorisations are disjoint, and may hold any
-   * finite numbers whose squares' sums are in range; small ones whose squares are not keep their
-   * accuracy. They may allocate.
+   * <p>Operands of this and the other primitives of factorisations are disjoint, and hold finite
+   * numbers of which as many as there are rows can be added without overflow; that squares leave
+   * the range does no harm. They may allocate.
    *
    * @param columns shape (b, m), b at most m: row j is column j of the panel; replaced by {@code
    *     V'} with its ones and zeros

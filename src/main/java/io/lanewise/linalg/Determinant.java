@@ -34,12 +34,12 @@ final class Determinant {
 
   /** The product; infinite or zero if it is out of range. */
   double value() {
-    return Math.scalb(mantissa, Math.clamp(exponent, -5000, 5000));
+    return mantissa == 0 ? 0 : Math.scalb(mantissa, Math.clamp(exponent, -5000, 5000));
   }
 
   /** Its sign: -1, 0 or 1. */
   double sign() {
-    return Math.signum(mantissa);
+    return mantissa == 0 ? 0 : Math.signum(mantissa);
   }
 
   /** The logarithm of its absolute value; -infinity if it is zero. */

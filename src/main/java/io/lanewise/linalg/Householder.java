@@ -64,8 +64,8 @@ final class Householder {
    * Factors {@code A = Q R}.
    *
    * @param columns shape (n, m): row j is column j of A, of finite elements; it is overwritten, and
-   *     belongs to the result from then on. Sums of squares of its elements must be in range: the
-   *     caller scales so that the largest is about 1
+   *     belongs to the result from then on. Sums of m elements must be in range: the caller scales
+   *     if some are near overflow
    * @return the factorisation
    */
   static Householder of(Tensor columns) {

@@ -70,7 +70,7 @@ public final class Lu {
    */
   public static Lu of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
-    int exponent = -Matrices.exponent(Matrices.largest(NAME, a));
+    int exponent = Matrices.exponentFor(a.dtype(), a.size(0), Matrices.largest(NAME, a));
     Tensor work = Matrices.scaled(a, exponent);
     double norm = work.elements() == 0 ? 0 : work.abs().cast(DType.F64).sum(0).max();
     int columns = Math.toIntExact(Math.min(a.size(0), a.size(1)));

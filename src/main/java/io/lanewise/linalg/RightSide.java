@@ -58,7 +58,8 @@ record RightSide(Tensor columns, int exponent, boolean vector) {
     }
     boolean vector = b.rank() == 1;
     Tensor matrix = vector ? b.unsqueeze(1) : b;
-    int exponent = -Matrices.exponent(Matrices.largest(operation + ": right side", matrix));
+    double largest = Matrices.largest(operation + ": right side", matrix);
+    int exponent = Matrices.exponentFor(dtype, rows, largest);
     return new RightSide(Matrices.scaled(matrix, exponent), exponent, vector);
   }
 
