@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One-sided Jacobi on a square matrix X, kept by columns: {@code X V = U diag(s)}.
  *
  * <p>Rotations from the right make the columns orthogonal [1]; their norms are the singular values.
- * A pair of columns is rotated while {@code |x_i'x_j| > 2 sqrt(k) eps |x_i| |x_j|}, whatever their
+ * A pair of columns is rotated while {@code |x_i'x_j| > sqrt(k) eps |x_i| |x_j|}, whatever their
  * sizes: that relative test is what gives small singular values their digits [2]. Half of it is
  * what rounding alone makes of the largest of half a million inner products. Columns are taken in
  * blocks, if there are enough: a step forms the Gram matrix of a pair of blocks, diagonalises it,
@@ -46,7 +46,7 @@ final class OneSidedJacobi {
    * @param columns shape (k, k): row j is column j of X; may be overwritten. Squares of its norms
    *     must be in range
    * @param accumulate whether V is wanted
-   * @param units tolerance in units of {@code 2 sqrt(k) eps}
+   * @param units tolerance in units of {@code sqrt(k) eps}
    * @param maxSweeps how many sweeps are tried
    * @param listener told of each sweep, or null
    * @return the result
@@ -63,7 +63,7 @@ final class OneSidedJacobi {
     Tensor padded = Matrices.padded(columns, block);
     Tensor v = accumulate ? Matrices.padded(Tensor.eye(columns.dtype(), k), block) : null;
     double tolerance =
-        Sweeps.tolerance(columns.dtype(), 2 * units * Math.sqrt((double) Math.max(1, k)));
+        Sweeps.tolerance(columns.dtype(), units * Math.sqrt((double) Math.max(1, k)));
     Sweeps sweeps = new Sweeps(operation, tolerance, maxSweeps, listener);
     Certificate certificate = sweep(sweeps, padded, v, block, tolerance);
     Tensor done = padded.slice(Slice.to(k));
