@@ -147,7 +147,7 @@ public final class Attention {
 
   /** Without d every score is 0, whatever its factor. */
   private static double scale(long d) {
-    return d == 0 ? 1 : 1 / Math.sqrt(d);
+    return d == 0 ? 1 : 1 / Math.sqrt((double) d);
   }
 
   private static void checkTypes(Tensor q, Tensor k, Tensor v) {

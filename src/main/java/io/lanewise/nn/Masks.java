@@ -63,8 +63,8 @@ record Masks(@Nullable Tensor mask, @Nullable Tensor causal, Shape shape) {
 
   /** True where the key's position is not after the query's; the last of both are in one place. */
   private static Tensor triangle(Shape scores) {
-    long queries = scores.size(-2);
-    long keys = scores.size(-1);
+    double queries = (double) scores.size(-2);
+    double keys = (double) scores.size(-1);
     Tensor at = Tensor.arange(DType.F64, keys - queries, keys, 1).unsqueeze(1);
     return Tensor.arange(DType.F64, 0, keys, 1).le(at);
   }

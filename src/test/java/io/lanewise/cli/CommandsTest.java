@@ -119,7 +119,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gemm", "eig", "svd", "elementwise"})
+  @ValueSource(strings = {"gemm", "eig", "svd", "elementwise", "attention"})
   void benchWritesJson(String op) {
     Cli run = Cli.run("bench", op, "--sizes", "8,12", "--dtype", "f64", "--json").succeeded();
     String number = "(0|[1-9][0-9]*)(\\.[0-9]+)?(e-?[0-9]+)?";
