@@ -38,11 +38,16 @@ final class Summary {
     fact(label, text.toString());
   }
 
-  /** LAPACK's test ratios: about 1 is as good as it gets, 30 is where it is called wrong. */
+  /**
+   * The sweeps, and where there are vectors LAPACK's test ratios: about 1 is as good as it gets, 30
+   * is where it is called wrong.
+   */
   void certificate(Certificate certificate) {
     fact("sweeps", certificate.sweeps() + ", largest cosine left " + tiny(certificate.remaining()));
-    fact("residual", ratio(certificate.residual()));
-    fact("orthogonality", ratio(certificate.orthogonality()));
+    if (!Double.isNaN(certificate.residual())) {
+      fact("residual", ratio(certificate.residual()));
+      fact("orthogonality", ratio(certificate.orthogonality()));
+    }
   }
 
   private static String ratio(double value) {

@@ -36,6 +36,9 @@ final class SvdCommand implements Callable<Integer> {
       description = "Where u, s and vt go.")
   private Path output;
 
+  @Option(names = "--values-only", description = "Computes and writes 's' alone.")
+  private boolean valuesOnly;
+
   SvdCommand(Console console) {
     this.console = console;
   }
@@ -47,19 +50,26 @@ final class SvdCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Svd svd;
     try (Progress progress = new Progress(console)) {
-      SvdOptions options = SvdOptions.auto().withListener(progress::swept);
+      SvdOptions options =
+          SvdOptions.auto()
+              .withVectors(valuesOnly ? SvdOptions.Vectors.NONE : SvdOptions.Vectors.THIN)
+              .withListener(progress::swept);
       svd = Inputs.about(input, () -> Svd.of(a, options));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
-    result.put("u", svd.u());
-    result.put("s", svd.s());
-    result.put("vt", svd.vt());
+    if (valuesOnly) {
+      result.put("s", svd.s());
+    } else {
+      result.put("u", svd.u());
+      result.put("s", svd.s());
+      result.put("vt", svd.vt());
+    }
     Npz.write(output, result);
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("singular values", svd.s());
-    summary.certificate(svd.certificate(a));
+    summary.certificate(valuesOnly ? svd.certificate() : svd.certificate(a));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
     return 0;
