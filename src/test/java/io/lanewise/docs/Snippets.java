@@ -38,6 +38,7 @@ final class Snippets {
               "io.lanewise.*",
               "io.lanewise.io.*",
               "io.lanewise.linalg.*",
+              "io.lanewise.nn.*",
               "java.lang.foreign.*",
               "java.nio.file.*",
               "java.util.*",
