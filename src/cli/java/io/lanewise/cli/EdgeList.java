@@ -4,6 +4,7 @@ import io.lanewise.Tensor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,6 +40,9 @@ final class EdgeList {
    * @throws IllegalArgumentException if it is no list of edges, with the line
    */
   static EdgeList read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a folder");
+    }
     EdgeList list = new EdgeList(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       while (list.readLine(in)) {

@@ -2,6 +2,7 @@ package io.lanewise.cli;
 
 import io.lanewise.Tensor;
 import io.lanewise.linalg.Certificate;
+import io.lanewise.linalg.Svd;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,6 +49,12 @@ final class Summary {
       fact("residual", ratio(certificate.residual()));
       fact("orthogonality", ratio(certificate.orthogonality()));
     }
+  }
+
+  /** What a truncated decomposition leaves out of the matrix. */
+  void truncation(Svd svd, Tensor a) {
+    fact("truncation", Text.number(100 * svd.truncationError(), 3) + " % of the norm is left out");
+    fact("orthogonality", ratio(svd.certificate(a).orthogonality()));
   }
 
   private static String ratio(double value) {

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
+  private static final List<String> COMMANDS =
+      List.of("tour", "info", "matmul", "eig", "svd", "solve", "pca", "pagerank", "bench");
+
   @TempDir Path folder;
 
   private Path file(String name, Tensor tensor) throws IOException {
@@ -37,7 +41,7 @@ class CommandsTest {
   @Test
   void withoutACommandThereIsHelp() {
     Cli help = Cli.run().succeeded();
-    for (String command : List.of("tour", "info", "matmul", "eig", "svd", "bench")) {
+    for (String command : COMMANDS) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
     assertEquals(help, Cli.run("--help"));
@@ -45,7 +49,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tour", "info", "matmul", "eig", "svd", "bench"})
+  @FieldSource("COMMANDS")
   void helpHasAnExample(String command) {
     Cli help = Cli.run(command, "--help").succeeded();
     assertTrue(help.out().contains("\nExample:  lanewise " + command), help.out());
