@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
 final class TourCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = "--full",
-      description = "Products and compression at n = 4096, not 1024: takes minutes.")
+  @Option(names = "--full", description = "Products and compression at n = 4096: takes minutes.")
   private boolean full;
 
   TourCommand(Console console) {

@@ -49,8 +49,7 @@ final class Broadcasting implements Topic {
           (name, taken) ->
               page.line(
                   Text.format(
-                          ROW, name, Text.time(taken.best()), Text.time(taken.median()), why(name))
-                      .stripTrailing()));
+                      ROW, name, Text.time(taken.best()), Text.time(taken.median()), why(name))));
     }
     page.line("Broadcasting takes no memory for the repeated row; the additions are as many.");
     page.check(fast.contentEquals(slow), BROADCAST + " and " + ELEMENTS + " differ");

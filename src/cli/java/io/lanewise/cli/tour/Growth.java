@@ -6,6 +6,7 @@ import io.lanewise.EngineOptions;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
+import io.lanewise.linalg.Linalg;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
@@ -16,7 +17,7 @@ import java.util.function.IntFunction;
  */
 final class Growth {
   /** Seconds of the smallest size before anything counts, for the JIT compiler. */
-  private static final double WARM_UP = 0.3;
+  private static final double WARM_UP = 0.5;
 
   /** Seconds for one size. */
   private static final double MEASURED = 0.15;
@@ -53,13 +54,14 @@ final class Growth {
 
   private List<Operation> operations() {
     int add = large ? 1 : 0;
-    int[] vectors = sizes(1 << 21, 4);
+    int[] vectors = sizes(1 << 22, 3);
     return List.of(
         new Operation("x + y", "n", "12 n", n -> 1 / 12.0, vectors, 1, Growth::sum),
         new Operation("x . y", "2 n", "8 n", n -> 2 / 8.0, vectors, 1, Growth::dot),
         new Operation("A x", "2 n^2", "4 n^2", n -> 0.5, sizes(1024, 3), 2, Growth::vector),
         new Operation(
-            "A B", "2 n^3", "12 n^2", n -> n / 6, sizes(256, 3 + add), 3, Growth::product));
+            "A B", "2 n^3", "12 n^2", n -> n / 6, sizes(256, 3 + add), 3, Growth::product),
+        new Operation("A x = b", "2/3 n^3", "4 n^2", n -> n / 6, sizes(256, 3), 3, Growth::solve));
   }
 
   private static int[] sizes(int first, int count) {
@@ -97,6 +99,12 @@ final class Growth {
     return () -> a.matmulInto(b, c);
   }
 
+  private static Runnable solve(int n) {
+    Tensor a = Tensor.randn(DType.F32, 1, n, n);
+    Tensor b = Tensor.ones(DType.F32, n);
+    return () -> Linalg.solve(a, b);
+  }
+
   void show(Page page) {
     page.line(
         Text.format(ROW, "", "flops", "bytes", "flops/byte", "n", "theory", "measured", "longest"));
@@ -106,7 +114,9 @@ final class Growth {
         one.run(() -> row(page, progress, operation));
       }
     }
-    page.line("time grows as n to the power shown: theory, and a line through the measured times");
+    page.line(
+        "time grows as n^slope: in theory, and by a line through the logarithms of the measured;");
+    page.line("caches that small sizes fit into, and what a call costs at all, bend it");
   }
 
   private static void row(Page page, Progress progress, Operation operation) {

@@ -59,8 +59,9 @@ final class InPlace {
     }
     page.line(Text.format(ROW, x.shape(), "time", "arrays", "resident", "why"));
     row(page, "z = x.add(y)", fresh, 3 * megabytes, grown, "pages that nobody has used yet");
-    row(page, INTO, best(times, INTO), 3 * megabytes, 0, "z is there already");
-    row(page, IN_PLACE, best(times, IN_PLACE), 2 * megabytes, resident() - before, "");
+    long since = resident() - before;
+    row(page, INTO, best(times, INTO), 3 * megabytes, since, "z is there already");
+    row(page, IN_PLACE, best(times, IN_PLACE), 2 * megabytes, since, "the sum replaces x");
     page.line("In place holds two arrays instead of three: a third less, not half.");
     double sum = 1 + 0.5 * calls[0];
     page.check(x.min() == sum && x.max() == sum, "x is not " + sum);
@@ -74,9 +75,7 @@ final class InPlace {
   private static void row(
       Page page, String name, double seconds, long megabytes, long grown, String why) {
     String measured = resident() < 0 ? "" : Text.format("%+d MB", grown / 1_000_000);
-    page.line(
-        Text.format(ROW, name, Text.time(seconds), megabytes + " MB", measured, why)
-            .stripTrailing());
+    page.line(Text.format(ROW, name, Text.time(seconds), megabytes + " MB", measured, why));
   }
 
   /** Bytes of this process in memory, or -1 where the system does not tell. */

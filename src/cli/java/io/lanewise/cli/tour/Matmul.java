@@ -20,8 +20,8 @@ final class Matmul implements Topic {
   private static final int NAIVE_N = 1024;
 
   private static final int ROUNDS = 5;
-  private static final String ROW = "%-27s %8s %8s %8s %8s   %s";
-  private static final String NAIVE = "naive triple loop";
+  private static final String ROW = "%-23s %8s %8s %8s %8s   %s";
+  private static final String NAIVE = "naive loop";
   private static final String BLOCKED = "blocked, scalar kernels";
   private static final String SIMD = "blocked, SIMD kernels";
   private static final String GPU = "GPU";

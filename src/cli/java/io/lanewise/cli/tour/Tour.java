@@ -4,8 +4,9 @@ import java.util.List;
 
 /** The topics in their order. */
 public final class Tour {
-  private static final int N = 1024;
-  private static final int FULL_N = 4096;
+  private static final int PRODUCT = 1024;
+  private static final int COMPRESSION = 512;
+  private static final int FULL = 4096;
 
   private Tour() {}
 
@@ -13,7 +14,7 @@ public final class Tour {
    * Shows all of them. A topic that throws counts as a failed check, and the next one follows.
    *
    * @param page where to
-   * @param full whether products and compression are shown at the size of 4096, which takes minutes
+   * @param full whether products and compression are shown at n = 4096, which takes minutes
    */
   public static void show(Page page, boolean full) {
     page.introduction();
@@ -32,7 +33,9 @@ public final class Tour {
         new Vectors(),
         new Eigen(),
         new Tensors(),
-        new Matmul(full ? FULL_N : N),
+        new Matmul(full ? FULL : PRODUCT),
+        new Uses(),
+        new Compression(full ? FULL : COMPRESSION),
         new SelfAttention(),
         new Broadcasting(),
         new Future());
