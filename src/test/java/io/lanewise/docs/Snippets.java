@@ -107,10 +107,13 @@ final class Snippets {
     if (name != null && compiled) { // otherwise some of the classes are not there
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       PrintStream console = System.out;
+      Locale here = Locale.getDefault();
       System.setOut(new PrintStream(printed, true, UTF_8));
+      Locale.setDefault(Locale.ROOT); // the pages print numbers with a point
       try {
         run(name, classes);
       } finally {
+        Locale.setDefault(here);
         System.setOut(console);
       }
       String output = printed.toString(UTF_8);
