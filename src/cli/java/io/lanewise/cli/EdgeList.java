@@ -82,7 +82,7 @@ final class EdgeList {
       if (comment || c == ' ' || c == '\t' || c == '\r') {
         inNumber = false;
       } else if (!digit) {
-        throw wrong("'" + (char) c + "' is no digit");
+        throw wrong((c > ' ' && c < 127 ? "'" + (char) c + "'" : "byte " + c) + " is no digit");
       } else {
         if (!inNumber) {
           found++;

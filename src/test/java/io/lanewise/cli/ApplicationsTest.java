@@ -205,6 +205,7 @@ class ApplicationsTest {
     refused(List.of("a.npy", "4", "(5, 3)"), "svd", a, "-o", out, "--rank", 4);
     refused(List.of("a.npy", "0"), "svd", a, "-o", out, "--rank", 0);
     refused(List.of("--rank", "x"), "svd", a, "-o", out, "--rank", "x");
-    refused(List.of("--rank", "--values-only"), "svd", a, "-o", out, "--rank", 2, "--values-only");
+    refused(
+        List.of("svd: --values-only, --rank"), "svd", a, "-o", out, "--rank", 2, "--values-only");
   }
 }

@@ -68,6 +68,7 @@ class EdgeListTest {
     "'1.5 2', '''.'' is no digit'",
     "'1,2', ''','' is no digit'",
     "'a b', 'line 1: ''a'' is no digit'",
+    "'1 \u0093', 'line 1: byte 147 is no digit'",
     "'1 9007199254740993', 'line 1: a node number above 2^53'",
     "'1 99999999999999999999999999999', 'line 1: a node number above 2^53'"
   })

@@ -31,7 +31,7 @@ public final class Tour {
   private static List<Topic> topics(boolean full) {
     return List.of(
         new Vectors(),
-        new Eigen(),
+        new Eigenvalues(),
         new Tensors(),
         new Matmul(full ? FULL : PRODUCT),
         new Uses(),
