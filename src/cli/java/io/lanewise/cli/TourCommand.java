@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "tour",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what exists so far, with numbers, times and a short why.",
+      "Shows nine topics, from vectors to attention, with numbers, times and a short why.",
       "Checks each number that it shows and exits with 1 if one is wrong."
     },
     footer = {"", "Example:  lanewise tour"})
