@@ -45,7 +45,7 @@ final class SmallJacobiJobF32 extends Jacobi.Batch {
         new JacobiKernel.Threshold(tolerance, floor, 8 * Float.MIN_NORMAL);
     for (long item = from; item < to; item++) {
       for (int i = 0; i < k; i++) {
-        small.read(i, matrices.base(), at(symmetric, matrices, item, i) + i * Float.BYTES);
+        small.read(i, matrices.base(), at(symmetric, matrices, item, i) + (long) i * Float.BYTES);
       }
       double size = small.diagonalise(threshold);
       for (int i = 0; i < k; i++) {
@@ -61,9 +61,9 @@ final class SmallJacobiJobF32 extends Jacobi.Batch {
   /** The diagonal; the whole row if there is only one element more. */
   private void store(SmallJacobiF32 small, HostMemory matrices, long item, int i, int k) {
     long row = at(symmetric, matrices, item, i);
-    matrices.base().set(JAVA_FLOAT_UNALIGNED, row + i * Float.BYTES, small.diagonal(i));
+    matrices.base().set(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES, small.diagonal(i));
     if (k == 2) {
-      matrices.base().set(JAVA_FLOAT_UNALIGNED, row + (1 - i) * Float.BYTES, small.offDiagonal());
+      matrices.base().set(JAVA_FLOAT_UNALIGNED, row + (1L - i) * Float.BYTES, small.offDiagonal());
     }
   }
 
