@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rotations from the right make the columns orthogonal [1]; their norms are the singular values.
  * A pair of columns is rotated while {@code |x_i'x_j| > sqrt(k) eps |x_i| |x_j|}, whatever their
- * sizes: that relative test is what gives small singular values their digits [2]. Columns are taken
- * in blocks, if there are enough: a step forms the Gram matrix of a pair of blocks, diagonalises
- * it, and multiplies the columns by the rotations, so that the work is matrix products.
+ * sizes: that relative test is what gives small singular values their digits [2]. A sweep that met
+ * nothing beyond twice that is the last: what is left then is what rounding makes of half a million
+ * inner products, and does not become less by repetition. Columns are taken in blocks, if there are
+ * enough: a step forms the Gram matrix of a pair of blocks, diagonalises it, and multiplies the
+ * columns by the rotations, so that the work is matrix products.
  *
  * <p>[1] M. R. Hestenes, Inversion of matrices by biorthogonalization, J. SIAM 6, 1958. [2] J.
  * Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13,
@@ -45,7 +47,7 @@ final class OneSidedJacobi {
    * @param columns shape (k, k): row j is column j of X; may be overwritten. Squares of its norms
    *     must be in range
    * @param accumulate whether V is wanted
-   * @param units tolerance in units of {@code sqrt(k) eps}
+   * @param units tolerance in units of {@code 2 sqrt(k) eps}
    * @param maxSweeps how many sweeps are tried
    * @param listener told of each sweep, or null
    * @return the result
@@ -62,7 +64,7 @@ final class OneSidedJacobi {
     Tensor padded = Matrices.padded(columns, block);
     Tensor v = accumulate ? Matrices.padded(Tensor.eye(columns.dtype(), k), block) : null;
     double tolerance =
-        Sweeps.tolerance(columns.dtype(), units * Math.sqrt((double) Math.max(1, k)));
+        Sweeps.tolerance(columns.dtype(), 2 * units * Math.sqrt((double) Math.max(1, k)));
     Sweeps sweeps = new Sweeps(operation, tolerance, maxSweeps, listener);
     Certificate certificate = sweep(sweeps, padded, v, block, tolerance);
     Tensor done = padded.slice(Slice.to(k));
@@ -83,7 +85,7 @@ final class OneSidedJacobi {
         block,
         (pairs, grams, rotations, measure) -> {
           backend.gram(a, pairs, grams);
-          backend.smallJacobi(grams, tolerance, floor, rotations, measure);
+          backend.smallJacobi(grams, tolerance / 2, floor, rotations, measure);
           backend.rotateRows(a, pairs, rotations);
           if (product != null) {
             backend.rotateRows(product, pairs, rotations);
