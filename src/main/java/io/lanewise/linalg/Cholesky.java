@@ -52,7 +52,7 @@ public final class Cholesky {
   public static Cholesky of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
     Symmetric.requireSquare(NAME, a, "Lu and Qr take such matrices");
-    int exponent = Matrices.exponentFor(a.dtype(), a.size(0), Matrices.largest(NAME, a));
+    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
     exponent -= Math.floorMod(exponent, 2); // its root scales the factor
     Tensor work = Symmetric.part(NAME, a, Matrices.scaled(a, exponent), exponent);
     Backend backend = Internal.backend(Engine.current());

@@ -39,9 +39,6 @@ public final class Lu {
   private final Tensor permutation;
   private final int exponent;
 
-  /** The 1-norm of the scaled matrix. */
-  private final double norm;
-
   /**
    * The logarithm of a determinant, whose value is {@code sign * exp(log)}.
    *
@@ -50,11 +47,10 @@ public final class Lu {
    */
   public record LogDet(double sign, double log) {}
 
-  private Lu(Tensor factors, View pivots, int exponent, double norm) {
+  private Lu(Tensor factors, View pivots, int exponent) {
     this.factors = factors;
     this.pivots = pivots;
     this.exponent = exponent;
-    this.norm = norm;
     this.permutation = permutation(factors.size(0), pivots);
   }
 
@@ -70,16 +66,15 @@ public final class Lu {
    */
   public static Lu of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
-    int exponent = Matrices.exponentFor(a.dtype(), a.size(0), Matrices.largest(NAME, a));
+    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
     Tensor work = Matrices.scaled(a, exponent);
-    double norm = work.elements() == 0 ? 0 : work.abs().cast(DType.F64).sum(0).max();
     int columns = Math.toIntExact(Math.min(a.size(0), a.size(1)));
     View pivots = Internal.view(Tensor.zeros(DType.I64, columns));
     Backend backend = Internal.backend(Engine.current());
     View view = Internal.view(work);
     factor(view, pivots, 0, columns, backend);
     finish(view, pivots, columns, backend);
-    if (work.elements() > 0 && !(Math.max(work.max(), -work.min()) <= Double.MAX_VALUE)) {
+    if (!inRange(work)) {
       throw new ArithmeticException(
           NAME
               + ": elements of the matrix of shape "
@@ -89,7 +84,19 @@ public final class Lu {
               + " on the way; Qr does not let them grow"
               + (a.dtype() == DType.F32 ? ", cast(DType.F64) gives a larger range" : ""));
     }
-    return new Lu(work, pivots, exponent, norm);
+    return new Lu(work, pivots, exponent);
+  }
+
+  /**
+   * Whether elements stayed in range. One that does not makes all below it infinite or NaN, and so
+   * the diagonal element of its column, or else it is in a column without one.
+   */
+  private static boolean inRange(Tensor factors) {
+    double sum = factors.diagonal().norm();
+    if (factors.size(1) > factors.size(0) && factors.size(0) > 0) {
+      sum += factors.slice(Slice.all(), Slice.from(factors.size(0))).norm();
+    }
+    return sum <= Double.MAX_VALUE;
   }
 
   /** Factors the columns from {@code first} on, in the rows from there on. */
@@ -242,13 +249,7 @@ public final class Lu {
     View transposed = Internal.view(factors).swapAxes(0, 1);
     Triangles.solveLower(transposed, false, view, backend);
     Triangles.solveUpper(transposed, true, view, backend);
-    double[] exchanged = column.toDoubleArray();
-    double[] x = new double[exchanged.length];
-    long[] order = permutation.toLongArray();
-    for (int i = 0; i < x.length; i++) {
-      x[(int) order[i]] = exchanged[i];
-    }
-    return x;
+    return scattered(column.toDoubleArray(), Matrices.places(permutation));
   }
 
   /** 2^exponent times the matrix is what was factored. */
@@ -341,7 +342,8 @@ public final class Lu {
 
   /**
    * An estimate of the condition number in the 1-norm, {@code |A| |A^-1|}: a lower bound, hardly
-   * ever less than a third of it. It costs a few solutions of systems.
+   * ever less than a third of it. Both norms are estimated from the factors, by a few products and
+   * solutions each.
    *
    * @return at least 1 but for rounding; infinity if a pivot is zero; 0 for an empty matrix
    * @throws ShapeException if the matrix is not square
@@ -356,9 +358,37 @@ public final class Lu {
         return Double.POSITIVE_INFINITY;
       }
     }
-    double inverse =
-        OneNorm.estimate(Math.toIntExact(rows()), this::solveScaled, this::solveTransposedScaled);
+    int n = Math.toIntExact(rows());
+    Tensor l = l();
+    Tensor u = Triangles.clearLower(factors.copy());
+    int[] places = Matrices.places(permutation);
+    double norm =
+        OneNorm.estimate(
+            n,
+            x -> scattered(product(l, product(u, x)), places),
+            x -> product(u.transpose(), product(l.transpose(), gathered(x, places))));
+    double inverse = OneNorm.estimate(n, this::solveScaled, this::solveTransposedScaled);
     return norm * inverse;
+  }
+
+  private static double[] product(Tensor a, double[] x) {
+    return a.matmul(Tensor.of(x).cast(a.dtype())).toDoubleArray();
+  }
+
+  private static double[] scattered(double[] x, int[] places) {
+    double[] result = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      result[places[i]] = x[i];
+    }
+    return result;
+  }
+
+  private static double[] gathered(double[] x, int[] places) {
+    double[] result = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      result[i] = x[places[i]];
+    }
+    return result;
   }
 
   /**

@@ -76,24 +76,35 @@ final class Matrices {
 
   /**
    * By which power of two to scale a matrix whose sums of n elements must be in range. It is scaled
-   * no further than that needs: small elements beside large ones stay what they are.
+   * only if some of its elements are near overflow, or all are tiny, and no further than that
+   * needs: small elements beside large ones stay what they are.
    *
-   * @param dtype F32 or F64
+   * @param operation for error texts
+   * @param a any matrix
    * @param n how many elements are summed up
-   * @param largest the largest magnitude
-   * @return the exponent, 0 unless all elements are below 1 or some are near overflow
+   * @return the exponent, usually 0
+   * @throws IllegalArgumentException if an element is not finite, naming the first
    */
-  static int exponentFor(DType dtype, long n, double largest) {
-    int size = exponent(largest);
-    int most = dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
+  static int exponentFor(String operation, Tensor a, long n) {
+    boolean single = a.dtype() == DType.F32;
     int room = 72 - Long.numberOfLeadingZeros(n); // 2^8 n
-    return size < 0 ? -size : Math.min(0, most - room - size);
+    int most = (single ? Float.MAX_EXPONENT : Double.MAX_EXPONENT) - room;
+    int least = single ? -60 : -900;
+    double norm = a.norm(); // one pass over the elements, where the extremes take two
+    if (norm >= Math.scalb(1.0, least) && norm <= Math.scalb(1.0, most)) {
+      return 0;
+    }
+    int size = exponent(largest(operation, a));
+    return size < 0 ? -size : Math.min(0, most - size);
   }
 
   /**
    * A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type.
    */
   static Tensor scaled(Tensor a, int exponent) {
+    if (exponent == 0) {
+      return a.copy();
+    }
     // 2^exponent itself need not be a number of the type
     int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
     int step = Math.clamp(exponent, 1 - most, most);

@@ -69,7 +69,7 @@ public final class Qr {
 
   private static Qr factor(Tensor a, boolean pivoted) {
     Matrices.requireMatrix(NAME, a);
-    int exponent = Matrices.exponentFor(a.dtype(), a.size(0), Matrices.largest(NAME, a));
+    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
     Tensor columns = Matrices.scaled(a.transpose(), exponent);
     Householder householder = pivoted ? Householder.pivoted(columns) : Householder.of(columns);
     return new Qr(householder, exponent, pivoted);

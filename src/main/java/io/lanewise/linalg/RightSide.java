@@ -58,8 +58,7 @@ record RightSide(Tensor columns, int exponent, boolean vector) {
     }
     boolean vector = b.rank() == 1;
     Tensor matrix = vector ? b.unsqueeze(1) : b;
-    double largest = Matrices.largest(operation + ": right side", matrix);
-    int exponent = Matrices.exponentFor(dtype, rows, largest);
+    int exponent = Matrices.exponentFor(operation + ": right side", matrix, rows);
     return new RightSide(Matrices.scaled(matrix, exponent), exponent, vector);
   }
 
