@@ -25,12 +25,7 @@ final class Inputs {
    * @throws IOException if it cannot be read or is no npy file
    */
   static Tensor read(Path file, Console console) throws IOException {
-    Tensor tensor;
-    try {
-      tensor = Npy.read(file);
-    } catch (OutOfMemoryError memory) {
-      throw named(file, memory);
-    }
+    Tensor tensor = Npy.read(file);
     if (tensor.dtype().computes()) {
       return tensor;
     }

@@ -74,6 +74,15 @@ enum StoredType {
   }
 
   /**
+   * Whether a tensor may use the bytes of a file without looking at them first.
+   *
+   * @return false if they must be widened or checked
+   */
+  boolean isDirect() {
+    return name().equals(dtype.name()) && this != BOOL;
+  }
+
+  /**
    * The elements of a block, as a tensor holds them.
    *
    * @param block elements as they are in the file
