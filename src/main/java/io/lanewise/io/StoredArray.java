@@ -65,24 +65,25 @@ record StoredArray(String name, long start, StoredType type, ByteOrder order, Sh
   }
 
   private Storage allocate(long count) {
-    return allocate(count, type.dtype(), name + ": " + this);
+    return allocate(count, type.dtype(), /* zeroed= */ false, name + ": " + this);
   }
 
   /**
-   * Memory that has not been written.
+   * New memory.
    *
    * @param count how many elements
    * @param dtype their type
+   * @param zeroed whether they must be 0
    * @param what what they are, for the error
    * @return the memory
    * @throws OutOfMemoryError saying what there is no room for
    */
-  static Storage allocate(long count, DType dtype, String what) {
+  static Storage allocate(long count, DType dtype, boolean zeroed, String what) {
     if (count > Long.MAX_VALUE / dtype.bytes()) {
       throw new OutOfMemoryError(what + ": more than 2^63 - 1 bytes");
     }
     try {
-      return backend().allocate(null, count * dtype.bytes(), /* zeroed= */ false);
+      return backend().allocate(null, count * dtype.bytes(), zeroed);
     } catch (OutOfMemoryError refused) {
       OutOfMemoryError named = new OutOfMemoryError(what + ": " + refused.getMessage());
       named.initCause(refused);
