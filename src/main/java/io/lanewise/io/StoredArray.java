@@ -28,7 +28,7 @@ record StoredArray(String name, long start, StoredType type, ByteOrder order, Sh
   private static final int BLOCK = 1 << 18;
 
   /** Bytes that a stream may claim before it has delivered anything. */
-  private static final long FIRST = 1L << 25;
+  private static final long FIRST = 1L << 20;
 
   /**
    * Reads the elements.
