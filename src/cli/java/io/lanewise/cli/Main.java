@@ -1,5 +1,6 @@
 package io.lanewise.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -38,12 +39,13 @@ public final class Main implements Runnable {
    * Runs a command in this process, without colours and progress.
    *
    * @param args the command and its options
+   * @param in for data
    * @param out for results
    * @param err for everything else
    * @return the exit code: 0 for success, 1 if the tour fails, 2 for an error
    */
-  public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, new Console(out, err, /* colours= */ false, /* progress= */ false));
+  public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    return run(args, new Console(in, out, out, err, /* colours= */ false, /* progress= */ false));
   }
 
   private static int run(String[] args, Console console) {
@@ -54,6 +56,8 @@ public final class Main implements Runnable {
             .addSubcommand(new MatmulCommand(console))
             .addSubcommand(new EigCommand(console))
             .addSubcommand(new SvdCommand(console))
+            .addSubcommand(new CompressCommand(console))
+            .addSubcommand(new ExpandCommand(console))
             .addSubcommand(new BenchCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)

@@ -111,6 +111,18 @@ public final class SafeTensorsWriter implements Closeable {
     }
   }
 
+  /**
+   * Adds to what the file says of itself.
+   *
+   * @param key what is told
+   * @param value what is so; replaces what was said before
+   * @throws IllegalArgumentException if one of them is no Unicode
+   */
+  public void putMetadata(String key, String value) {
+    JsonReader.quote(key + value, new StringBuilder());
+    metadata.put(key, value);
+  }
+
   private void add(Entry entry) {
     checkWhole();
     if (entries.putIfAbsent(entry.name(), entry) != null) {

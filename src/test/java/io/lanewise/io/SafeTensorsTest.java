@@ -255,7 +255,8 @@ class SafeTensorsTest {
   void writesTensorByTensor(int expected) throws IOException {
     Path file = folder.resolve("a");
     String strange = "\u00e9\"\\\n\u0001";
-    try (SafeTensorsWriter out = SafeTensors.writer(file, Map.of("k", "v\"", "w", ""), expected)) {
+    try (SafeTensorsWriter out = SafeTensors.writer(file, Map.of("k", "?"), expected)) {
+      out.putMetadata("w", "");
       for (DType type : TYPES) {
         out.write(type.name(), Samples.tensor(type, 3, 4));
       }
@@ -265,6 +266,8 @@ class SafeTensorsTest {
       }
       out.write(strange, Samples.tensor(DType.I64, 300_000));
       assertFalse(Files.exists(file));
+      out.putMetadata("k", "v\"");
+      assertThrows(IllegalArgumentException.class, () -> out.putMetadata("\ud800", ""));
       out.finish();
     }
     try (SafeTensors read = SafeTensors.open(file)) {

@@ -1,0 +1,71 @@
+package io.lanewise.cli;
+
+import io.lanewise.Engine;
+import io.lanewise.cli.compress.ModelExpander;
+import io.lanewise.io.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lanewise expand}. */
+@Command(
+    name = "expand",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Multiplies the factors in a model back.",
+      "Each pair NAME.u (m x k), NAME.v (k x n) that 'compress' has made becomes NAME (m x n) again;"
+          + " all else stays as it is. In a file whose metadata do not tell of factors, each pair"
+          + " whose shapes fit is taken for one."
+    },
+    footer = {"", "Example:  lanewise expand small.safetensors -o model.safetensors"})
+final class ExpandCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "file", description = "A model (safetensors); - is standard input.")
+  private Path input;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "file",
+      description = "Where the result goes; - is standard output.")
+  private Path output;
+
+  @Mixin private CommonOptions common;
+
+  ExpandCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Engine engine = common.engine();
+    if (!Streams.isStandard(output)) {
+      Inputs.checkWritable(output);
+    }
+    Console tells = common.console(console, Streams.isStandard(output));
+    Streams.reading(
+        input,
+        console,
+        file -> {
+          try (SafeTensors model = SafeTensors.open(file)) {
+            ModelExpander expander = new ModelExpander(model, common.dtype(), tells);
+            Streams.writing(
+                output,
+                console,
+                target ->
+                    engine.call(
+                        () -> {
+                          expander.run(target);
+                          return null;
+                        }));
+          }
+          return null;
+        });
+    return 0;
+  }
+}

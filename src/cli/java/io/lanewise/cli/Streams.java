@@ -1,0 +1,136 @@
+package io.lanewise.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that may be standard streams, which are called {@code -}. */
+final class Streams {
+  private static final String STANDARD = "-";
+
+  private Streams() {}
+
+  /**
+   * Whether a file is a standard stream.
+   *
+   * @param file a file, as it was given
+   * @return true for {@code -}
+   */
+  static boolean isStandard(Path file) {
+    return file.toString().equals(STANDARD);
+  }
+
+  /**
+   * What to call a file in errors.
+   *
+   * @param file a file, as it was given
+   * @return its name, or what {@code -} means for one that is read
+   */
+  static String name(Path file) {
+    return isStandard(file) ? "standard input" : file.toString();
+  }
+
+  /** Something to do with a file. */
+  interface Work<T> {
+    /**
+     * Does it.
+     *
+     * @param file an ordinary file
+     * @return the result
+     * @throws IOException if that fails
+     */
+    T with(Path file) throws IOException;
+  }
+
+  /**
+   * Reads a file in which one must go back and forth: standard input is copied first.
+   *
+   * @param file a file or {@code -}
+   * @param console whose input it may be
+   * @param work what to do with it
+   * @param <T> type of the result
+   * @return the result
+   * @throws IOException if that fails
+   */
+  static <T> T reading(Path file, Console console, Work<T> work) throws IOException {
+    if (!isStandard(file)) {
+      return work.with(file);
+    }
+    try (Temporary copy = new Temporary(null)) {
+      try (OutputStream out = Files.newOutputStream(copy.file())) {
+        console.in().transferTo(out);
+      }
+      return work.with(copy.file());
+    }
+  }
+
+  /**
+   * Writes a file in which one must go back and forth: what goes to standard output is copied there
+   * when it is whole.
+   *
+   * @param file a file or {@code -}
+   * @param console whose output it may be
+   * @param work writes the file
+   * @throws IOException if that fails
+   */
+  static void writing(Path file, Console console, Work<Void> work) throws IOException {
+    if (!isStandard(file)) {
+      work.with(file);
+      return;
+    }
+    try (Temporary copy = new Temporary(null)) {
+      work.with(copy.file());
+      Files.copy(copy.file(), console.data());
+      console.checkData();
+    }
+  }
+
+  /**
+   * Reads all bytes of a file.
+   *
+   * @param file a file or {@code -}
+   * @param console whose input it may be
+   * @return the bytes
+   * @throws IOException if it cannot be read
+   */
+  static byte[] read(Path file, Console console) throws IOException {
+    try (InputStream in = isStandard(file) ? console.in() : Files.newInputStream(file)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Writes a whole file, or leaves what was there.
+   *
+   * @param file a file or {@code -}
+   * @param console whose output it may be
+   * @param bytes all of it
+   * @throws IOException if it cannot be written
+   */
+  static void write(Path file, Console console, byte[] bytes) throws IOException {
+    if (isStandard(file)) {
+      console.data().write(bytes);
+      console.checkData();
+      return;
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      Files.write(target, bytes); // a pipe, a device
+      return;
+    }
+    try (Temporary copy = new Temporary(target.getParent())) {
+      Files.write(copy.file(), bytes);
+      Files.move(copy.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      String reason =
+          failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+      FileSystemException named = new FileSystemException(file.toString(), null, reason);
+      named.initCause(failure);
+      throw named;
+    }
+  }
+}
