@@ -181,8 +181,8 @@ public interface Backend {
 
   /**
    * Gram matrices of pairs of blocks of rows: block i of {@code a} is rows {@code i*s .. i*s+s-1},
-   * and pair p gives the 2s x 2s matrix of inner products of the rows of its two blocks. Squares
-   * must stay in the type's range: the caller scales.
+   * and pair p gives the 2s x 2s matrix of inner products of the rows of its two blocks, of which
+   * only the upper triangle is defined. Squares must stay in the type's range: the caller scales.
    *
    * <p>Operands of this and the next four primitives are disjoint.
    *
@@ -216,13 +216,12 @@ public interface Backend {
    *
    * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are
    * annihilated, in cyclic order, until none is left or a few rounds are done (one is enough for k
-   * = 2); each is then exactly 0, which is what keeps
-   * the relative accuracy of positive definite matrices. Of the two rotations that do so, it is the
-   * one after which the larger of the two diagonal elements is the first: rows are sorted on the
-   * way, and pairs that do not name the smaller block first may go round for ever. Elements with
-   * {@code |a_ij| <= 8 m max(|a_ii|, |a_jj|)} are left alone too, where m is the smallest normal
-   * number of the type: the sine of their rotation might not be one, and the rotation without
-   * effect.
+   * = 2); each is then exactly 0, which is what keeps the relative accuracy of positive definite
+   * matrices. Of the two rotations that do so, it is the one after which the larger of the two
+   * diagonal elements is the first: rows are sorted on the way, and pairs that do not name the
+   * smaller block first may go round for ever. Elements with {@code |a_ij| <= 8 m max(|a_ii|,
+   * |a_jj|)} are left alone too, where m is the smallest normal number of the type: the sine of
+   * their rotation might not be one, and the rotation without effect.
    *
    * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by
    *     {@code Q'} times it times Q
@@ -246,6 +245,99 @@ public interface Backend {
    * @param rotations shape (pairs, 2s, 2s): Q; for s = 1 a plane rotation {@code [[c, s], [-s, c]]}
    */
   void rotateRows(View a, View pairs, View rotations);
+
+  /**
+   * Householder QR of a panel, {@code (I - V T V')' P = R} with V unit lower trapezoidal and T
+   * upper triangular: column j of P is reduced by the reflection {@code I - t_jj v_j v_j'}. A panel
+   * is what is left after a matrix has been cut so that most of its factorisation is {@link #gemm}.
+   *
+   * <p>Operands of this and the other primitives of factorisations are disjoint, and may hold any
+   * finite numbers whose squares' sums are in range; small ones whose squares are not keep their
+   * accuracy. They may allocate.
+   *
+   * @param columns shape (b, m), b at most m: row j is column j of the panel; replaced by {@code
+   *     V'} with its ones and zeros
+   * @param r shape (b, b): R, with zeros below the diagonal
+   * @param t shape (b, b): T, with zeros below the diagonal
+   */
+  void qrPanel(View columns, View r, View t);
+
+  /**
+   * Up to b steps of Householder QR with column pivoting: each begins with the column of largest
+   * norm, the first of equal ones. The rows {@code done ..} of {@code columns} are the columns of
+   * the matrix that are left, and their elements before {@code done} are finished rows of R.
+   *
+   * <p>Having made k steps, rows {@code done .. done+k-1} hold {@code V'} from column {@code done}
+   * on, with its ones and zeros. Of the rows behind, the columns {@code done .. done+k-1} hold
+   * further rows of R, and those from {@code done+k} on wait for the caller's {@code X += F' V'}.
+   *
+   * <p>It makes fewer than b steps if a norm must be computed anew first, which the next call does,
+   * or if only zeros are left: then it makes none.
+   *
+   * @param columns shape (n, m); rows may be exchanged as a whole
+   * @param done columns factored before, less than min(n, m)
+   * @param norms F64, shape (2, n), for the primitive's own use; at first all NaN
+   * @param permutation I64, shape (n): its elements are exchanged as the rows are
+   * @param r shape (b, b): the first k rows and columns are R's
+   * @param t shape (b, b): the first k rows and columns are T's
+   * @param f shape (b, n): the first k rows are F's; its columns before {@code done+k} are
+   *     arbitrary
+   * @return k
+   */
+  int pivotedQrPanel(View columns, long done, View norms, View permutation, View r, View t, View f);
+
+  /**
+   * LU of a panel with partial pivoting: unit lower trapezoidal L and upper triangular U with
+   * {@code L U} the panel with its rows exchanged. Of equal pivots the first is taken. A column
+   * that is zero from the diagonal on is left as it is.
+   *
+   * @param a shape (m, b), b at most m: replaced by U and, below its diagonal, L
+   * @param pivots I64, shape (b): row i was exchanged with row {@code pivots[i]}, not before i
+   */
+  void luPanel(View a, View pivots);
+
+  /**
+   * Exchanges rows, one pair after the other.
+   *
+   * @param a shape (m, n), changed
+   * @param pivots I64, shape (k): row i is exchanged with row {@code pivots[i]}
+   */
+  void swapRows(View a, View pivots);
+
+  /**
+   * Replaces B by {@code L^-1 B}. Upper triangles are solved with on reversed views. A zero on the
+   * diagonal gives infinities and NaN, not an error.
+   *
+   * @param l shape (n, n): its lower triangle is read
+   * @param unit whether the diagonal is taken as ones and not read
+   * @param b shape (n, k), changed
+   */
+  void solveLower(View l, boolean unit, View b);
+
+  /**
+   * Cholesky factorisation {@code A = U'U} of a block on the diagonal of a symmetric matrix.
+   *
+   * @param a shape (n, n): the upper triangle is replaced by U; what is below the diagonal is not
+   *     read, and arbitrary afterwards
+   * @return n, or k if pivot k is not positive; then U is right before row k
+   */
+  int choleskyBlock(View a);
+
+  /**
+   * Up to b steps of the Cholesky factorisation {@code P'AP = U'U} of a symmetric matrix with the
+   * largest diagonal element as the next pivot, the first of equal ones. Having made k steps, rows
+   * {@code done .. done+k-1} hold rows of U, and what is behind waits for the caller's {@code A22
+   * -= U12'U12}.
+   *
+   * @param a shape (n, n): the upper triangle, whose first rows are U's already; what is below the
+   *     diagonal is neither read nor changed
+   * @param done rows of U that are there
+   * @param most b
+   * @param floor it stops before a pivot that is not larger
+   * @param permutation I64, shape (n): its elements are exchanged as rows and columns are
+   * @return k
+   */
+  int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation);
 
   /** Waits until everything asked for is done. */
   void await();

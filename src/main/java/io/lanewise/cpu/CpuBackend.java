@@ -9,6 +9,7 @@ import io.lanewise.backend.Reduction;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
+import io.lanewise.cpu.factor.Factor;
 import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.jacobi.Jacobi;
 import io.lanewise.cpu.reduce.Reduce;
@@ -34,6 +35,7 @@ public final class CpuBackend implements Backend {
   private final Softmax softmax;
   private final Gemm gemm;
   private final Jacobi jacobi;
+  private final Factor factor;
 
   private CpuBackend(KernelChoice kernels, int degree, @Nullable Executor executor) {
     this.kernels = kernels;
@@ -44,6 +46,7 @@ public final class CpuBackend implements Backend {
     this.softmax = new Softmax(threads, kernels.f32(), kernels.f64());
     this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
     this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64(), copy);
+    this.factor = new Factor(threads, kernels.f32(), kernels.f64(), gemm, copy);
   }
 
   /**
@@ -83,6 +86,27 @@ public final class CpuBackend implements Backend {
       drop(a);
       drop(b);
       throw closed;
+    }
+  }
+
+  /** For the primitives that allocate anyway. */
+  private static void holdAll(View... views) {
+    for (int held = 0; held < views.length; held++) {
+      try {
+        hold(views[held]);
+      } catch (Throwable closed) {
+        while (held > 0) {
+          held--;
+          drop(views[held]);
+        }
+        throw closed;
+      }
+    }
+  }
+
+  private static void wroteAll(View... views) {
+    for (View view : views) {
+      wrote(view);
     }
   }
 
@@ -332,6 +356,79 @@ public final class CpuBackend implements Backend {
       drop(pairs);
       drop(rotations);
       wrote(a);
+    }
+  }
+
+  @Override
+  public void qrPanel(View columns, View r, View t) {
+    holdAll(columns, r, t);
+    try {
+      factor.qrPanel(columns, r, t);
+    } finally {
+      wroteAll(columns, r, t);
+    }
+  }
+
+  @Override
+  public int pivotedQrPanel(
+      View columns, long done, View norms, View permutation, View r, View t, View f) {
+    holdAll(columns, norms, permutation, r, t, f);
+    try {
+      return factor.pivotedQrPanel(columns, done, norms, permutation, r, t, f);
+    } finally {
+      wroteAll(columns, norms, permutation, r, t, f);
+    }
+  }
+
+  @Override
+  public void luPanel(View a, View pivots) {
+    hold(a, pivots);
+    try {
+      factor.luPanel(a, pivots);
+    } finally {
+      wroteAll(a, pivots);
+    }
+  }
+
+  @Override
+  public void swapRows(View a, View pivots) {
+    hold(a, pivots);
+    try {
+      factor.swapRows(a, pivots);
+    } finally {
+      drop(pivots);
+      wrote(a);
+    }
+  }
+
+  @Override
+  public void solveLower(View l, boolean unit, View b) {
+    hold(l, b);
+    try {
+      factor.solveLower(l, unit, b);
+    } finally {
+      drop(l);
+      wrote(b);
+    }
+  }
+
+  @Override
+  public int choleskyBlock(View a) {
+    hold(a);
+    try {
+      return factor.choleskyBlock(a);
+    } finally {
+      wrote(a);
+    }
+  }
+
+  @Override
+  public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
+    hold(a, permutation);
+    try {
+      return factor.pivotedCholeskyPanel(a, done, most, floor, permutation);
+    } finally {
+      wroteAll(a, permutation);
     }
   }
 

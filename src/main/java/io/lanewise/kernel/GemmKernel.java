@@ -58,9 +58,18 @@ public interface GemmKernel<P> {
    * @param k their length
    * @param width vectors in one panel: mr or nr
    * @param panels where they go
+   * @param to index of the first panel
    */
   void pack(
-      MemorySegment source, long at, long stride, long step, int count, int k, int width, P panels);
+      MemorySegment source,
+      long at,
+      long stride,
+      long step,
+      int count,
+      int k,
+      int width,
+      P panels,
+      int to);
 
   /**
    * One whole tile of C.

@@ -10,6 +10,7 @@ package io.lanewise.kernel;
  * @param reduce reductions
  * @param softmax softmax rows
  * @param rotate plane rotations
+ * @param jacobi steps of Jacobi's method on small matrices
  */
 public record Kernels(
     String name,
@@ -18,4 +19,5 @@ public record Kernels(
     MapKernel map,
     ReduceKernel reduce,
     SoftmaxKernel softmax,
-    RotateKernel rotate) {}
+    RotateKernel rotate,
+    JacobiKernel<?> jacobi) {}

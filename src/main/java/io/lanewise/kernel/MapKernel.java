@@ -81,4 +81,33 @@ public interface MapKernel {
    * @param n number of elements
    */
   void axpy(double alpha, MemorySegment x, long xAt, MemorySegment y, long yAt, int n);
+
+  /**
+   * {@code y += alphas[r] * x_r}, one run after the other: the bits of as many calls of {@link
+   * #axpy}; several at once load and store {@code y} once.
+   *
+   * @param count how many runs
+   * @param alphas factors, representable in the element type
+   * @param from index of the first
+   * @param x segment of the runs
+   * @param xAt byte offset of the first
+   * @param stride bytes from one run to the next
+   * @param y segment that is added to, none of the runs
+   * @param yAt byte offset
+   * @param n number of elements in a run
+   */
+  default void axpys(
+      int count,
+      double[] alphas,
+      int from,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    for (int r = 0; r < count; r++) {
+      axpy(alphas[from + r], x, xAt + r * stride, y, yAt, n);
+    }
+  }
 }

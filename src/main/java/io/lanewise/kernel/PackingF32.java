@@ -37,10 +37,11 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int count,
       int k,
       int width,
-      float[] panels) {
+      float[] panels,
+      int start) {
     for (int first = 0; first < count; first += width) {
       int vectors = Math.min(width, count - first);
-      int to = first * k;
+      int to = start + first * k;
       long from = at + first * stride;
       if (vectors < width) {
         Arrays.fill(panels, to, to + width * k, 0f);

@@ -36,6 +36,35 @@ public interface ReduceKernel {
   double dot(MemorySegment a, long aAt, MemorySegment b, long bAt, int n);
 
   /**
+   * Inner products of several runs with one: adds {@code dot} of run r and {@code b} to {@code
+   * sums[to + r]}. Each has the bits of {@link #dot}; several at once load {@code b} once.
+   *
+   * @param count how many runs
+   * @param a segment of the runs
+   * @param aAt byte offset of the first
+   * @param stride bytes from one run to the next
+   * @param b segment of the common run
+   * @param bAt byte offset
+   * @param n number of elements in a run
+   * @param sums where the results are added
+   * @param to index of the first
+   */
+  default void dots(
+      int count,
+      MemorySegment a,
+      long aAt,
+      long stride,
+      MemorySegment b,
+      long bAt,
+      int n,
+      double[] sums,
+      int to) {
+    for (int r = 0; r < count; r++) {
+      sums[to + r] += dot(a, aAt + r * stride, b, bAt, n);
+    }
+  }
+
+  /**
    * Sum of the squares of {@code x[i] * scale}.
    *
    * @param x segment

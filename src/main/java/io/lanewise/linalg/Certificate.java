@@ -11,6 +11,8 @@ import java.util.Locale;
  * correct result, and 0.1 to 2 is usual here. Each costs matrix products, so they are computed only
  * when {@code certificate(a)} is asked for, in F64 whatever the type.
  *
+ * <p>{@link Eigen} iterates differently; its {@code certificate()} says what the numbers count.
+ *
  * @param sweeps how often all pairs of rows were visited; the last sweep, if it converged, only
  *     looked
  * @param remaining the largest off-diagonal element relative to its diagonal ({@code |a_ij| /
@@ -57,10 +59,10 @@ public record Certificate(
             sweeps == 1 ? "sweep" : "sweeps",
             remaining,
             tolerance);
-    if (Double.isNaN(residual) && Double.isNaN(orthogonality)) {
-      return text;
-    }
-    return String.format(
-        Locale.ROOT, "%s, residual %.2f, orthogonality %.2f", text, residual, orthogonality);
+    return text + ratio("residual", residual) + ratio("orthogonality", orthogonality);
+  }
+
+  private static String ratio(String name, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, ", %s %.2f", name, value);
   }
 }

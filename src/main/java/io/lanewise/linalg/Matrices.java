@@ -94,21 +94,31 @@ final class Matrices {
         .toArray();
   }
 
-  /** The values in the given order, times {@code 2^-exponent}, as a tensor. */
-  static Tensor sorted(DType dtype, double[] values, int[] order, int exponent) {
-    double[] result = new double[order.length];
-    for (int i = 0; i < order.length; i++) {
-      result[i] = Math.scalb(values[order[i]], -exponent);
-    }
-    return Tensor.of(result).cast(dtype);
-  }
-
   /** The rows, with rows of zeros behind them up to a multiple of the size. */
   static Tensor padded(Tensor rows, int multiple) {
     long missing = Math.ceilDiv(rows.size(0), multiple) * multiple - rows.size(0);
     return missing == 0
         ? rows
         : Tensor.concat(0, rows, Tensor.zeros(rows.dtype(), missing, rows.size(1)));
+  }
+
+  /** A new matrix in which row {@code places[i]} is row i of the given one. */
+  static Tensor scattered(Tensor rows, int[] places) {
+    Tensor result = Tensor.empty(rows.dtype(), rows.size(0), rows.size(1));
+    for (int i = 0; i < places.length; i++) {
+      result.slice(Slice.at(places[i])).copyFrom(rows.slice(Slice.at(i)));
+    }
+    return result;
+  }
+
+  /** A permutation as an array. */
+  static int[] places(Tensor permutation) {
+    long[] order = permutation.toLongArray();
+    int[] places = new int[order.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (int) order[i];
+    }
+    return places;
   }
 
   /** A new matrix of the rows in the given order. */

@@ -1,13 +1,10 @@
 package io.lanewise.linalg;
 
 import io.lanewise.DType;
-import io.lanewise.Engine;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import io.lanewise.backend.Backend;
-import io.lanewise.internal.Internal;
-import io.lanewise.memory.View;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +38,23 @@ public final class Svd {
   private final @Nullable Tensor u;
   private final @Nullable Tensor vt;
   private final Certificate certificate;
+  private final double truncationError;
 
   private Svd(Tensor s, @Nullable Tensor u, @Nullable Tensor vt, Certificate certificate) {
+    this(s, u, vt, certificate, 0);
+  }
+
+  private Svd(
+      Tensor s,
+      @Nullable Tensor u,
+      @Nullable Tensor vt,
+      Certificate certificate,
+      double truncationError) {
     this.s = s;
     this.u = u;
     this.vt = vt;
     this.certificate = certificate;
+    this.truncationError = truncationError;
   }
 
   /**
@@ -73,93 +81,86 @@ public final class Svd {
   public static Svd of(Tensor a, SvdOptions options) {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
+    Tensor tall = wide ? a.transpose() : a;
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
     // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
         (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
-    Tensor columns = Matrices.scaled(wide ? a : a.transpose(), exponent);
-    boolean vectors = options.vectors() == SvdOptions.Vectors.THIN;
-    Tensor v = vectors ? Tensor.eye(a.dtype(), columns.size(0)) : null;
-    long r = columns.size(0);
-    int block = Sweeps.blockSize(r);
-    columns = Matrices.padded(columns, block);
-    if (v != null) {
-      v = Matrices.padded(v, block);
+    Preconditioner preconditioner = Preconditioner.of(tall, exponent);
+    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
+    Tensor triangle = preconditioner.columnsOfTriangle();
+    OneSidedJacobi jacobi = jacobi(vectors ? triangle.copy() : triangle, false, options);
+    Tensor right = vectors ? RightVectors.of(triangle, jacobi.columns()) : null;
+    if (vectors && right == null) {
+      jacobi = jacobi(triangle, true, options);
+      right = jacobi.right();
     }
-    Certificate certificate = orthogonalise(columns, v, options);
-    columns = columns.slice(Slice.to(r));
-    if (v != null) {
-      v = v.slice(Slice.to(r));
+    int n = Math.toIntExact(tall.size(1));
+    double[] values = Arrays.copyOf(jacobi.values(), n);
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.scalb(values[i], -exponent);
     }
-
-    double[] norms = columns.norm(1).toDoubleArray();
-    int[] order = Matrices.descending(norms);
-    Tensor s = Matrices.sorted(a.dtype(), norms, order, exponent);
-    if (v == null) {
-      return new Svd(s, null, null, certificate);
+    Tensor s = Tensor.of(values).cast(a.dtype());
+    if (right == null) {
+      return new Svd(s, null, null, jacobi.certificate());
     }
-    columns = normalised(columns, norms, order, certificate.tolerance());
-    v = Matrices.sortedRows(v, order);
-    Tensor signs = Matrices.signs(wide ? v : columns);
-    columns.mulInPlace(signs);
-    v.mulInPlace(signs);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
+    Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
+    Tensor v = preconditioner.right(right, n);
+    signs(wide ? v : u, wide ? u : v);
     return wide
-        ? new Svd(s, v.transpose(), columns, certificate)
-        : new Svd(s, columns.transpose(), v, certificate);
+        ? new Svd(s, v, u.transpose(), jacobi.certificate())
+        : new Svd(s, u, v.transpose(), jacobi.certificate());
+  }
+
+  private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
+    return OneSidedJacobi.of(
+        NAME,
+        columns,
+        accumulate,
+        options.tolerance(),
+        options.maxSweeps(),
+        options.listener());
   }
 
   /**
-   * Rotates the rows of {@code columns} until they are orthogonal, and those of {@code v} likewise.
+   * The k largest singular values and their vectors, with the default options.
+   *
+   * @param a any matrix, see {@link #truncated(Tensor, long, TruncatedOptions)}
+   * @param k how many
+   * @return the truncated decomposition
    */
-  private static Certificate orthogonalise(Tensor columns, @Nullable Tensor v, SvdOptions options) {
-    DType dtype = columns.dtype();
-    View a = Internal.view(columns);
-    View product = v == null ? null : Internal.view(v);
-    Backend backend = Internal.backend(Engine.current());
-    double tolerance =
-        Sweeps.tolerance(
-            dtype, options.tolerance() * Math.sqrt((double) Math.max(1, columns.size(1))));
-    double floor = smallestNormal(dtype);
-    int block = Sweeps.blockSize(columns.size(0));
-    return new Sweeps(NAME, tolerance, options.maxSweeps(), options.listener())
-        .run(
-            dtype,
-            Math.toIntExact(columns.size(0) / block),
-            block,
-            (pairs, grams, rotations, measure) -> {
-              backend.gram(a, pairs, grams);
-              backend.smallJacobi(grams, tolerance, floor, rotations, measure);
-              backend.rotateRows(a, pairs, rotations);
-              if (product != null) {
-                backend.rotateRows(product, pairs, rotations);
-              }
-            });
-  }
-
-  private static double smallestNormal(DType dtype) {
-    return dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+  public static Svd truncated(Tensor a, long k) {
+    return truncated(a, k, TruncatedOptions.auto());
   }
 
   /**
-   * The rows in the given order with length 1; those that are zero, or too small to have been
-   * rotated, are made up.
+   * The k largest singular values and their vectors, by random projection: nearly the best
+   * approximation of rank k, for the cost of some products with A. What it lacks is measured:
+   * {@link #truncationError()}. Where k is not much less than min(m, n), the whole decomposition is
+   * made and cut off.
+   *
+   * @param a shape (m, n), sizes from 1, F32 or F64, finite; it is not changed
+   * @param k how many, from 1 to min(m, n)
+   * @param options how
+   * @return the decomposition with r = k
+   * @throws ShapeException if it is not a matrix
+   * @throws IllegalArgumentException if k is out of range or an element is not finite, naming the
+   *     first
+   * @throws NoConvergenceException if the singular values of the projected matrix are not found
+   * @throws CancellationException if the thread is interrupted; its flag stays set
    */
-  private static Tensor normalised(Tensor rows, double[] norms, int[] order, double tolerance) {
-    double smallest = Math.sqrt(smallestNormal(rows.dtype()) / tolerance);
-    double[] divisors = new double[norms.length];
-    boolean[] missing = new boolean[norms.length];
-    Tensor result = Matrices.sortedRows(rows, order);
-    for (int i = 0; i < norms.length; i++) {
-      double norm = norms[order[i]];
-      missing[i] = norm <= smallest;
-      divisors[i] = missing[i] ? 1 : norm;
-      if (missing[i]) {
-        result.slice(Slice.at(i)).fill(0);
-      }
-    }
-    result.divInPlace(Tensor.of(divisors).cast(rows.dtype()).unsqueeze(1));
-    Completion.fill(result, missing);
-    return result;
+  public static Svd truncated(Tensor a, long k, TruncatedOptions options) {
+    RandomizedSvd.Result result = RandomizedSvd.of(NAME + ".truncated", a, k, options);
+    return new Svd(result.s(), result.u(), result.vt(), result.certificate(), result.error());
+  }
+
+  /** Makes the entry of largest magnitude positive in each column of the first. */
+  private static void signs(Tensor first, Tensor second) {
+    Tensor signs = Matrices.signs(first.transpose()).squeeze(1);
+    first.mulInPlace(signs);
+    long both = Math.min(first.size(1), second.size(1));
+    second.slice(Slice.all(), Slice.to(both)).mulInPlace(signs.slice(Slice.to(both)));
   }
 
   /**
@@ -200,6 +201,16 @@ public final class Svd {
   }
 
   /**
+   * What a truncated decomposition leaves out.
+   *
+   * @return {@code |A - U diag(s) V'| / |A|} in the Frobenius norm, measured; 0 if it was not
+   *     truncated
+   */
+  public double truncationError() {
+    return truncationError;
+  }
+
+  /**
    * What the sweeps recorded.
    *
    * @return a certificate without residual and orthogonality
@@ -230,7 +241,9 @@ public final class Svd {
     }
     double orthogonality =
         Math.max(Matrices.orthogonality(u().transpose()), Matrices.orthogonality(vt()));
-    return certificate.with(Residual.of(a, u(), s, vt()), orthogonality);
+    Slice first = Slice.to(s.size(0));
+    Tensor left = u().slice(Slice.all(), first);
+    return certificate.with(Residual.of(a, left, s, vt().slice(first)), orthogonality);
   }
 
   @Override

@@ -21,7 +21,9 @@ public record SvdOptions(
     /** Singular values only: about two thirds of the time for a square matrix. */
     NONE,
     /** The first min(m, n) on either side. */
-    THIN
+    THIN,
+    /** All m on the left and all n on the right: square orthogonal matrices. */
+    FULL
   }
 
   /** Checks the numbers. */

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class SymmetricEigen {
   private static final String NAME = "SymmetricEigen";
 
+  /** Order from which matrices that are not positive definite are shifted until they are. [TP] */
+  private static final int SHIFTED = 96;
+
   private final Tensor values;
   private final @Nullable Tensor vectors;
   private final Certificate certificate;
@@ -80,23 +83,73 @@ public final class SymmetricEigen {
               + "; Svd takes any matrix");
     }
     double largest = Matrices.largest(NAME, a);
-    // All work is on 2^k A with its largest element at a fixed power of two, far from both ends of
-    // the range.
-    int exponent = (a.dtype() == DType.F32 ? 64 : 512) - Matrices.exponent(largest);
+    // All work is on 2^k A with an even k and its largest element about 1.
+    int exponent = -Matrices.exponent(largest) & ~1;
     Tensor work = symmetricPart(a, Matrices.scaled(a, exponent), exponent, largest);
-    int n = Math.toIntExact(a.size(0));
-    Tensor rows = options.vectors() ? Tensor.eye(a.dtype(), n) : null;
-    Certificate certificate = diagonalise(work, rows, options);
+    PivotedCholesky factor = PivotedCholesky.of(work, 0);
+    double shift = 0;
+    if (factor.rank() < a.size(0)) { // not positive definite
+      if (a.size(0) < SHIFTED || largest == 0) {
+        return twoSided(work, exponent, options);
+      }
+      Shift shifted = Shift.of(work);
+      factor = shifted.factor();
+      shift = shifted.value();
+    }
+    return oneSided(factor, shift, exponent, options);
+  }
 
+  /** From the Cholesky factor of {@code A + shift I}: its singular values and left vectors. */
+  private static SymmetricEigen oneSided(
+      PivotedCholesky factor, double shift, int exponent, SymmetricEigenOptions options) {
+    DType dtype = factor.u().dtype();
+    // as high as the squares of norms allow, so that those of small columns stay in range
+    int up = dtype == DType.F32 ? 44 : 480;
+    OneSidedJacobi jacobi =
+        OneSidedJacobi.of(
+            NAME,
+            Matrices.scaled(factor.u(), up),
+            false,
+            options.tolerance(),
+            options.maxSweeps(),
+            options.listener());
+    double[] found = jacobi.values();
+    for (int i = 0; i < found.length; i++) {
+      double root = Math.scalb(found[i], -up);
+      found[i] = Math.scalb(root * root - shift, -exponent);
+    }
+    Tensor values = Tensor.of(found).cast(dtype);
+    if (!options.vectors()) {
+      return new SymmetricEigen(values, null, jacobi.certificate());
+    }
+    Tensor rows = jacobi.left();
+    rows.mulInPlace(Matrices.signs(rows));
+    Tensor vectors =
+        Matrices.scattered(rows.transpose().contiguous(), Matrices.places(factor.permutation()));
+    return new SymmetricEigen(values, vectors, jacobi.certificate());
+  }
+
+  private static SymmetricEigen twoSided(
+      Tensor scaled, int exponent, SymmetricEigenOptions options) {
+    // far from both ends of the range
+    int up = scaled.dtype() == DType.F32 ? 64 : 512;
+    Tensor work = Matrices.scaled(scaled, up);
+    int n = Math.toIntExact(work.size(0));
+    Tensor rows = options.vectors() ? Tensor.eye(work.dtype(), n) : null;
+    Certificate certificate = diagonalise(work, rows, options);
     double[] found = work.diagonal().toDoubleArray();
     int[] order = Matrices.descending(found);
-    Tensor values = Matrices.sorted(a.dtype(), found, order, exponent);
+    double[] sorted = new double[n];
+    for (int i = 0; i < n; i++) {
+      sorted[i] = Math.scalb(found[order[i]], -exponent - up);
+    }
+    Tensor values = Tensor.of(sorted).cast(work.dtype());
     if (rows == null) {
       return new SymmetricEigen(values, null, certificate);
     }
-    Tensor sorted = Matrices.sortedRows(rows, order);
-    sorted.mulInPlace(Matrices.signs(sorted));
-    return new SymmetricEigen(values, sorted.transpose(), certificate);
+    Tensor vectors = Matrices.sortedRows(rows, order);
+    vectors.mulInPlace(Matrices.signs(vectors));
+    return new SymmetricEigen(values, vectors.transpose(), certificate);
   }
 
   private static Tensor symmetricPart(Tensor a, Tensor work, int exponent, double largest) {

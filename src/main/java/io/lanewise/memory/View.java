@@ -142,6 +142,24 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
   }
 
   /**
+   * A rectangle of a matrix.
+   *
+   * @param row its first row
+   * @param rows how many
+   * @param column its first column
+   * @param columns how many
+   * @return the view, of rank 2
+   */
+  public View block(long row, long rows, long column, long columns) {
+    return new View(
+        storage,
+        dtype,
+        offset + row * strides[0] + column * strides[1],
+        Shape.of(rows, columns),
+        strides);
+  }
+
+  /**
    * The same elements repeated to a larger shape, by strides of 0.
    *
    * @param target a shape to which this one broadcasts; must have been checked
@@ -192,7 +210,8 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
    * @param a a view
    * @param b another
    * @return false only if they have none; true if the stretches between their lowest and highest
-   *     elements meet, even where their strides pass each other by
+   *     elements meet, even where their strides pass each other by, except that rectangles of one
+   *     matrix are told apart
    */
   @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean overlaps(View a, View b) {
@@ -204,7 +223,7 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
     long bFrom = b.lowest() * b.dtype.bytes();
     long bTo = (b.highest() + 1) * b.dtype.bytes();
     if (a.storage == b.storage) {
-      return aFrom < bTo && bFrom < aTo;
+      return aFrom < bTo && bFrom < aTo && !Rectangles.apart(a, b);
     }
     return a.storage.place().overlaps(aFrom, aTo, b.storage.place(), bFrom, bTo);
   }

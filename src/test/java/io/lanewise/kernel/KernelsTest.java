@@ -10,6 +10,7 @@ import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.testing.Kits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -170,6 +171,59 @@ class KernelsTest {
         dtype,
         true,
         (k, m, a, b, y, n) -> call(() -> k.rotate().rotate(m, a, m, b, n, cosine, sine)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void severalRunsAtOnce(DType dtype) {
+    double[] alphas = {9, 0.75, -1.5, 3, 0.1f, 7};
+    for (int count = 0; count <= 5; count++) {
+      int runs = count;
+      same(
+          dtype,
+          true,
+          (k, m, a, b, y, n) -> {
+            // overlapping runs, a few elements apart
+            long stride = 3L * dtype.bytes();
+            k.map().axpys(runs, alphas, 1, m, a, stride, m, y, n);
+            return 0;
+          });
+      same(
+          dtype,
+          true,
+          (k, m, a, b, y, n) -> {
+            double[] sums = new double[7];
+            k.reduce().dots(runs, m, a, 3L * dtype.bytes(), m, b, n, sums, 1);
+            k.reduce().dots(runs, m, a, 3L * dtype.bytes(), m, b, n, sums, 1);
+            return Arrays.hashCode(sums);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void severalRunsAreLikeOneAfterTheOther(DType dtype) {
+    Kernels kernels = BEST.get(dtype);
+    try (Arena arena = Arena.ofConfined()) {
+      for (int n : new int[] {0, 1, 15, 16, 33, 500}) {
+        long stride = (n + 3L) * dtype.bytes();
+        MemorySegment memory = arena.allocate(10 * stride + 64, 64);
+        fill(memory, dtype, n, false);
+        MemorySegment copy = arena.allocate(memory.byteSize(), 64).copyFrom(memory);
+        double[] alphas = {0.5, -2, 3, 0.25, 1.5, -1, 4};
+        double[] sums = new double[7];
+        kernels.reduce().dots(7, memory, 0, stride, memory, 8 * stride, n, sums, 0);
+        for (int r = 0; r < 7; r++) {
+          assertEquals(
+              kernels.reduce().dot(memory, r * stride, memory, 8 * stride, n), sums[r], "n=" + n);
+        }
+        kernels.map().axpys(7, alphas, 0, memory, 0, stride, memory, 8 * stride, n);
+        for (int r = 0; r < 7; r++) {
+          kernels.map().axpy(alphas[r], copy, r * stride, copy, 8 * stride, n);
+        }
+        assertEquals(-1, memory.mismatch(copy), "n=" + n);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.lanewise.DTypeException;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.ShapeException;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,6 +191,104 @@ class SvdTest {
       // rows of a wide matrix likewise
       double[] wide = Svd.of(a.transpose()).s().toDoubleArray();
       assertArrayEquals(found, wide);
+    }
+  }
+
+  /**
+   * {@code A = D B} and {@code A = D1 B D2}, whose rows and columns span many decades in any order:
+   * what the sorting of rows and the pivoting are for.
+   */
+  @Test
+  void gradedRowsAndColumnsKeepHighRelativeAccuracy() {
+    int n = 26;
+    for (int order = 0; order < 3; order++) {
+      for (int decades : new int[] {15, 30}) {
+        double[][] rows = TestMatrices.random(order, n, n);
+        for (int i = 0; i < n; i++) {
+          for (int j = 0; j < n; j++) {
+            rows[i][j] *= Math.pow(10, -decades * place(order, i, n));
+          }
+        }
+        // graded columns are what the oracle computes accurately
+        compare(Oracle.singularValues(transposed(rows)), rows, "rows " + order);
+      }
+      double[][] both = TestMatrices.random(order, n, n);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          both[i][j] *= Math.pow(10, -8 * place(order, i, n) - 8 * place((order + 1) % 3, j, n));
+        }
+      }
+      compare(Oracle.singularValues(both), both, "rows and columns " + order);
+    }
+  }
+
+  private static double place(int order, int i, int n) {
+    int place = order == 0 ? i : order == 1 ? n - 1 - i : i * 7 % n;
+    return place / (n - 1.0);
+  }
+
+  private static double[][] transposed(double[][] a) {
+    return Tensor.of(a).transpose().toDoubleMatrix();
+  }
+
+  private static void compare(double[] expected, double[][] a, String what) {
+    double[] found = check(DType.F64, what, a).s().toDoubleArray();
+    for (int i = 0; i < expected.length; i++) {
+      // the condition of B is at most a few hundred
+      assertEquals(1, found[i] / expected[i], 1e-12, what + ", value " + i);
+    }
+  }
+
+  /** Where rows come in blocks, sizes around them, and few columns left over. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void ratiosOfBlockedMatrices(DType dtype) {
+    for (int n : new int[] {95, 96, 97, 127, 160, 191, 300}) {
+      check(dtype, "random " + n, TestMatrices.random(n, n, n));
+    }
+    int n = 131;
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.pow(10, -20.0 * i / n);
+    }
+    check(dtype, "graded", TestMatrices.withSingularValues(n, n + 9, n, values));
+    for (int i = 0; i < n; i++) {
+      values[i] = i < 100 ? 1 + i % 5 : 0;
+    }
+    check(dtype, "clusters and zeros", TestMatrices.withSingularValues(n, n, n + 9, values));
+    check(dtype, "ones", ones(n, n));
+    check(dtype, "kahan", TestMatrices.kahan(n, 0.9));
+    check(dtype, "zero", new double[n][n]);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void fullVectorsAreOrthogonalBases(DType dtype) {
+    SvdOptions full = SvdOptions.auto().withVectors(SvdOptions.Vectors.FULL);
+    for (int[] shape : new int[][] {{5, 3}, {3, 5}, {4, 4}, {1, 7}, {7, 1}, {130, 100}, {3, 0}}) {
+      for (boolean deficient : new boolean[] {false, true}) {
+        double[][] values = TestMatrices.random(3, shape[0], shape[1]);
+        if (deficient) {
+          for (double[] row : values) {
+            Arrays.fill(row, 1);
+          }
+        }
+        Tensor a =
+            shape[1] == 0 ? Tensor.zeros(dtype, 3, 0) : Tensor.of(values).cast(dtype);
+        Svd svd = Svd.of(a, full);
+        long r = Math.min(shape[0], shape[1]);
+        assertEquals(shape[0], svd.u().size(0));
+        assertEquals(shape[0], svd.u().size(1));
+        assertEquals(shape[1], svd.vt().size(0));
+        assertEquals(shape[1], svd.vt().size(1));
+        Certificate certificate = svd.certificate(a);
+        assertTrue(certificate.orthogonality() < 30, certificate.toString());
+        assertTrue(certificate.residual() < 30, certificate.toString());
+        Svd thin = Svd.of(a);
+        assertTrue(svd.s().contentEquals(thin.s()));
+        Tensor first = svd.u().slice(Slice.all(), Slice.to(r));
+        assertTrue(first.allClose(thin.u(), 0, 100 * dtype.epsilon()) || deficient);
+      }
     }
   }
 

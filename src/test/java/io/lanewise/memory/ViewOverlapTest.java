@@ -9,6 +9,7 @@ import io.lanewise.DType;
 import io.lanewise.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Which views share elements. */
@@ -118,5 +119,53 @@ class ViewOverlapTest {
       assertTrue(View.sameElements(all, vector(memory.wrap(segment.asSlice(40)), 0, 20, 1)));
       assertFalse(View.sameElements(all, vector(memory.wrap(segment.asSlice(44)), 0, 20, 1)));
     }
+  }
+
+  @Test
+  void rectanglesOfOneMatrixAreToldApart() {
+    View matrix = new View(storage, DType.F32, 7, Shape.of(12, 10), new long[] {11, 1});
+    Random random = new Random(1);
+    int apart = 0;
+    for (int trial = 0; trial < 4000; trial++) {
+      View whole = trial % 2 == 0 ? matrix : matrix.swapAxes(0, 1);
+      View a = rectangle(whole, random);
+      View b = rectangle(whole, random);
+      boolean common = false;
+      for (long i = 0; i < a.elements(); i++) {
+        for (long j = 0; j < b.elements(); j++) {
+          common |= place(a, i) == place(b, j);
+        }
+      }
+      assertOverlap(common, a, b);
+      apart += common ? 0 : 1;
+    }
+    assertTrue(apart > 1000);
+    View turned =
+        new View(storage, DType.F32, 7 + 11 * 11 + 9, Shape.of(12, 10), new long[] {-11, -1});
+    assertOverlap(false, turned.block(0, 12, 0, 4), turned.block(3, 5, 4, 6));
+    assertOverlap(true, turned.block(0, 12, 0, 4), turned.block(3, 5, 3, 6));
+    View wide =
+        new View(storage, DType.F32, 0, Shape.of(3, 20), new long[] {11, 1}); // rows overlap
+    assertOverlap(true, wide, wide.block(1, 1, 15, 2));
+    View everyOther = new View(storage, DType.F32, 0, Shape.of(4, 5), new long[] {12, 2});
+    View between = new View(storage, DType.F32, 1, Shape.of(4, 5), new long[] {12, 2});
+    assertOverlap(false, everyOther, between);
+  }
+
+  private static View rectangle(View matrix, Random random) {
+    long row = random.nextLong(matrix.size(0));
+    long column = random.nextLong(matrix.size(1));
+    return matrix.block(
+        row,
+        1 + random.nextLong(matrix.size(0) - row),
+        column,
+        1 + random.nextLong(matrix.size(1) - column));
+  }
+
+  private static long place(View view, long index) {
+    long columns = view.size(1);
+    return view.offset()
+        + index / columns * view.strides()[0]
+        + index % columns * view.strides()[1];
   }
 }

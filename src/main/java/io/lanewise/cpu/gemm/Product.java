@@ -26,7 +26,7 @@ final class Product<P> extends Job {
   private static final long SCALED = 1L << 20;
 
   private static final int PANELS = 0;
-  private static final int TILE = 0;
+  static final int TILE = 0;
 
   private final GemmKernel<P> kernel;
   private final Matrices matrices;
@@ -122,11 +122,18 @@ final class Product<P> extends Job {
    * @param kernel tile and packing
    * @param settings constants
    * @param matrices geometry
+   * @param alpha factor of the product
+   * @param beta factor of what C holds, which is not read if that is 0
    * @param <P> array type
    */
   static <P> void runAlone(
-      Workspace workspace, GemmKernel<P> kernel, Settings settings, Matrices matrices) {
-    new Product<>(kernel, settings, matrices, 1, 0, 1).task(0, workspace);
+      Workspace workspace,
+      GemmKernel<P> kernel,
+      Settings settings,
+      Matrices matrices,
+      double alpha,
+      double beta) {
+    new Product<>(kernel, settings, matrices, alpha, beta, 1).task(0, workspace);
   }
 
   @Override
@@ -173,7 +180,8 @@ final class Product<P> extends Job {
             columns,
             depth,
             kernel.nr(),
-            bPanels);
+            bPanels,
+            0);
         for (long row = 0; row < m; row += blocking.mc()) {
           int rows = (int) Math.min(blocking.mc(), m - row);
           P aPanels = panels(workspace, 0, Blocking.roundUp(rows, kernel.mr()) * depth);
@@ -185,7 +193,8 @@ final class Product<P> extends Job {
               rows,
               depth,
               kernel.mr(),
-              aPanels);
+              aPanels,
+              0);
           block(
               workspace,
               aPanels,
@@ -266,12 +275,26 @@ final class Product<P> extends Job {
     }
   }
 
+  /** Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away. */
+  private P panels(Workspace workspace, int which, int elements) {
+    return panels(workspace, kernel, settings.elementBytes(), which, elements);
+  }
+
   /**
-   * Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away.
+   * Panels that a workspace keeps.
+   *
+   * @param workspace of the calling thread
+   * @param kernel makes them
+   * @param elementBytes 4 or 8
+   * @param which 0 for A, 1 for B
+   * @param elements length at least
+   * @param <P> array type
+   * @return the array
    */
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
-  private P panels(Workspace workspace, int which, int elements) {
-    int slot = PANELS + which + (settings.elementBytes() == Float.BYTES ? 0 : 2);
+  static <P> P panels(
+      Workspace workspace, GemmKernel<P> kernel, int elementBytes, int which, int elements) {
+    int slot = PANELS + which + (elementBytes == Float.BYTES ? 0 : 2);
     P kept = (P) workspace.kept(slot);
     if (kept == null || kernel.length(kept) < elements) {
       kept = kernel.array(elements);

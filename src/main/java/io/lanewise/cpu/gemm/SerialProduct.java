@@ -76,12 +76,40 @@ public final class SerialProduct {
    */
   public void multiply(
       Workspace workspace, DType dtype, Block a, Block b, Block c, long m, long n, long k) {
+    multiply(workspace, dtype, 1, a, b, 0, c, m, n, k);
+  }
+
+  /**
+   * {@code c = alpha a b + beta c}.
+   *
+   * @param workspace of the calling thread
+   * @param dtype F32 or F64
+   * @param alpha factor of the product, representable in the type
+   * @param a m x k
+   * @param b k x n
+   * @param beta factor of the old contents, likewise; they are not read if it is 0
+   * @param c m x n, its rows consecutive; not overlapping the others
+   * @param m rows
+   * @param n columns
+   * @param k length of the sums, at least 1
+   */
+  public void multiply(
+      Workspace workspace,
+      DType dtype,
+      double alpha,
+      Block a,
+      Block b,
+      double beta,
+      Block c,
+      long m,
+      long n,
+      long k) {
     Matrices matrices = Gemm.matrices(workspace);
     matrices.set(a, b, c, m, n, k);
     if (dtype == DType.F32) {
-      Product.runAlone(workspace, f32, f32Settings, matrices);
+      Product.runAlone(workspace, f32, f32Settings, matrices, alpha, beta);
     } else {
-      Product.runAlone(workspace, f64, f64Settings, matrices);
+      Product.runAlone(workspace, f64, f64Settings, matrices, alpha, beta);
     }
   }
 }

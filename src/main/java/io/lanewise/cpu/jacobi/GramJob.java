@@ -2,7 +2,7 @@ package io.lanewise.cpu.jacobi;
 
 import io.lanewise.DType;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.cpu.gemm.SerialProduct;
+import io.lanewise.cpu.gemm.BlockPair;
 import io.lanewise.kernel.ReduceKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
@@ -18,12 +18,12 @@ final class GramJob extends Jacobi.Batch {
   private static final int RUN = 4096;
 
   private final ReduceKernel kernel;
-  private final SerialProduct product;
+  private final BlockPair<?> product;
   private final View a;
   private final View pairs;
   private final View grams;
 
-  GramJob(ReduceKernel kernel, SerialProduct product, View a, View pairs, View grams) {
+  GramJob(ReduceKernel kernel, BlockPair<?> product, View a, View pairs, View grams) {
     this.kernel = kernel;
     this.product = product;
     this.a = a;
@@ -47,10 +47,13 @@ final class GramJob extends Jacobi.Batch {
       int first = Elements.block(pairs, numbers, pair, 0);
       int second = Elements.block(pairs, numbers, pair, 1);
       long at = grams.offset() + pair * steps[0];
-      if (order >= Jacobi.BLOCKED && steps[2] == 1 && !target.foreign()) {
+      if (order >= Jacobi.BLOCKED && a.size(1) > 0 && steps[2] == 1 && !target.foreign()) {
         long one = start + (long) first * size * rowBytes;
         long two = start + (long) second * size * rowBytes;
-        byTiles(rows, one, two, size, target, at, workspace);
+        BlockPair.Rows both =
+            new BlockPair.Rows(rows.base(), one, two, rowBytes, size, a.size(1));
+        long corner = target.origin() + at * bytes;
+        product.gram(workspace, both, target.base(), corner, steps[1] * bytes);
         continue;
       }
       for (int r = 0; r < order; r++) {
@@ -59,51 +62,9 @@ final class GramJob extends Jacobi.Batch {
           long y = start + Elements.row(first, second, size, c) * rowBytes;
           double product = dot(rows, x, y, bytes);
           Elements.set(target, dtype, at + r * steps[1] + c * steps[2], product);
-          Elements.set(target, dtype, at + c * steps[1] + r * steps[2], product);
         }
       }
     }
-  }
-
-  /** The upper triangle by three products, the one below it as its mirror image. */
-  private void byTiles(
-      HostMemory rows,
-      long first,
-      long second,
-      int size,
-      HostMemory target,
-      long at,
-      Workspace workspace) {
-    DType dtype = a.dtype();
-    int bytes = dtype.bytes();
-    long step = grams.stride(1);
-    SerialProduct.Block x = SerialProduct.Block.of(rows, first, a.stride(0) * bytes, bytes);
-    SerialProduct.Block y = SerialProduct.Block.of(rows, second, a.stride(0) * bytes, bytes);
-    long corner = target.origin() + at * bytes;
-    long right = corner + (long) size * bytes;
-    long n = a.size(1);
-    product.multiply(workspace, dtype, x, x.transpose(), block(target, corner), size, size, n);
-    product.multiply(workspace, dtype, x, y.transpose(), block(target, right), size, size, n);
-    product.multiply(
-        workspace,
-        dtype,
-        y,
-        y.transpose(),
-        block(target, right + size * step * bytes),
-        size,
-        size,
-        n);
-    for (int r = 0; r < size; r++) {
-      for (int c = size; c < 2 * size; c++) {
-        Elements.set(
-            target, dtype, at + c * step + r, Elements.get(target, dtype, at + r * step + c));
-      }
-    }
-  }
-
-  private SerialProduct.Block block(HostMemory target, long at) {
-    int bytes = a.dtype().bytes();
-    return SerialProduct.Block.of(target, at, grams.stride(1) * bytes, bytes);
   }
 
   private double dot(HostMemory rows, long x, long y, long bytes) {

@@ -6,9 +6,9 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.gemm.BlockPair;
 import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.kernel.RotateKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
@@ -31,6 +31,8 @@ public final class Jacobi extends Driver {
 
   private final Copy copy;
   private final SerialProduct product;
+  private final BlockPair<?> blocks32;
+  private final BlockPair<?> blocks64;
 
   /**
    * A driver.
@@ -44,6 +46,12 @@ public final class Jacobi extends Driver {
     super(threads, f32, f64);
     this.copy = copy;
     this.product = new SerialProduct(f32, f64);
+    this.blocks32 = new BlockPair<>(f32.gemm(), Float.BYTES);
+    this.blocks64 = new BlockPair<>(f64.gemm(), Double.BYTES);
+  }
+
+  private BlockPair<?> blocks(DType dtype) {
+    return dtype == DType.F32 ? blocks32 : blocks64;
   }
 
   /**
@@ -54,9 +62,9 @@ public final class Jacobi extends Driver {
    * @param grams results
    */
   public void gram(View a, View pairs, View grams) {
-    if (rowsAreRuns(a)) {
+    if (runs(a)) {
       long k = grams.size(1);
-      GramJob job = new GramJob(kernels(a.dtype()).reduce(), product, a, pairs, grams);
+      GramJob job = new GramJob(kernels(a.dtype()).reduce(), blocks(a.dtype()), a, pairs, grams);
       job.start(threads, pairs.size(0), k * (k + 1) * a.size(1));
     } else {
       packed(a, false, rows -> gram(rows, pairs, grams));
@@ -98,9 +106,19 @@ public final class Jacobi extends Driver {
       View symmetric, double tolerance, double floor, View rotations, View measure) {
     // a rotation takes some 50 ns, as long as reading and writing 300 elements
     long work = 300 + 20 * symmetric.size(1) * work(symmetric);
-    RotateKernel kernel = kernels(DType.F64).rotate();
-    new SmallJacobiJob(kernel, symmetric, tolerance, floor, rotations, measure)
-        .start(threads, symmetric.size(0), work);
+    if (!runs(symmetric)) {
+      packed(symmetric, true, s -> smallJacobi(s, tolerance, floor, rotations, measure));
+    } else if (!runs(rotations)) {
+      packed(rotations, true, q -> smallJacobi(symmetric, tolerance, floor, q, measure));
+    } else {
+      Batch job =
+          symmetric.dtype() == DType.F32
+              ? new SmallJacobiJobF32(
+                  kernels(DType.F32), symmetric, tolerance, floor, rotations, measure)
+              : new SmallJacobiJobF64(
+                  kernels(DType.F64), symmetric, tolerance, floor, rotations, measure);
+      job.start(threads, symmetric.size(0), work);
+    }
   }
 
   /**
@@ -113,13 +131,13 @@ public final class Jacobi extends Driver {
   public void rotateRows(View a, View pairs, View rotations) {
     Kernels kernels = kernels(a.dtype());
     long k = rotations.size(1);
-    if (rowsAreRuns(a)) {
-      new RotateRowsJob(kernels, product, a, pairs, rotations)
+    if (runs(a)) {
+      new RotateRowsJob(kernels, blocks(a.dtype()), a, pairs, rotations)
           .start(threads, pairs.size(0), 2 * k * k * a.size(1));
-    } else if (k == 2 && rowsAreRuns(a.swapAxes(0, 1))) {
+    } else if (k == 2 && runs(a.swapAxes(0, 1))) {
       new RotateColumnsJob(kernels.rotate(), a, pairs, rotations)
           .start(threads, a.size(1), 4 * pairs.size(0));
-    } else if (k >= BLOCKED && rowsAreRuns(a.swapAxes(0, 1))) {
+    } else if (k >= BLOCKED && runs(a.swapAxes(0, 1))) {
       new MultiplyColumnsJob(product, a, pairs, rotations)
           .start(threads, pairs.size(0), 2 * k * k * a.size(1));
     } else {
@@ -131,9 +149,10 @@ public final class Jacobi extends Driver {
     return 2 * blocks.size(1) * blocks.size(2);
   }
 
-  /** Whether kernels can work on the rows where they are. */
-  private static boolean rowsAreRuns(View a) {
-    return (a.size(1) <= 1 || a.stride(1) == 1) && !a.storage().host().foreign();
+  /** Whether what lies along the last axis is a run of memory of ours. */
+  private static boolean runs(View a) {
+    int last = a.rank() - 1;
+    return (a.size(last) <= 1 || a.stride(last) == 1) && !a.storage().host().foreign();
   }
 
   /** Works on a row-major copy. */
@@ -210,74 +229,6 @@ public final class Jacobi extends Driver {
               Elements.set(small, dtype, blockElement, Elements.get(matrix, dtype, element));
             }
           }
-        }
-      }
-    }
-  }
-
-  /** Diagonalises in doubles, whatever the type. */
-  private static final class SmallJacobiJob extends Batch {
-    private final RotateKernel kernel;
-    private final View symmetric;
-    private final double tolerance;
-    private final double floor;
-    private final View rotations;
-    private final View measure;
-
-    SmallJacobiJob(
-        RotateKernel kernel,
-        View symmetric,
-        double tolerance,
-        double floor,
-        View rotations,
-        View measure) {
-      this.kernel = kernel;
-      this.symmetric = symmetric;
-      this.tolerance = tolerance;
-      this.floor = floor;
-      this.rotations = rotations;
-      this.measure = measure;
-    }
-
-    @Override
-    void range(long from, long to, Workspace workspace) {
-      DType dtype = symmetric.dtype();
-      double smallestNormal = dtype == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-      HostMemory measures = measure.storage().host();
-      int k = (int) symmetric.size(1);
-      SmallJacobi small = new SmallJacobi(k, kernel, workspace, tolerance, floor, smallestNormal);
-      for (long item = from; item < to; item++) {
-        read(k, item, small);
-        double size = small.diagonalise();
-        write(k, item, small);
-        long at = measure.offset() + item * measure.stride(0);
-        Elements.set(measures, dtype, at, Math.max(size, Elements.get(measures, dtype, at)));
-      }
-    }
-
-    private void read(int k, long item, SmallJacobi small) {
-      HostMemory memory = symmetric.storage().host();
-      long[] steps = symmetric.strides();
-      for (int i = 0; i < k; i++) {
-        for (int j = i; j < k; j++) {
-          long at = symmetric.offset() + item * steps[0] + i * steps[1] + j * steps[2];
-          small.set(i, j, Elements.get(memory, symmetric.dtype(), at));
-        }
-      }
-    }
-
-    private void write(int k, long item, SmallJacobi small) {
-      HostMemory matrices = symmetric.storage().host();
-      HostMemory products = rotations.storage().host();
-      DType dtype = symmetric.dtype();
-      long[] steps = symmetric.strides();
-      long[] qSteps = rotations.strides();
-      for (int i = 0; i < k; i++) {
-        long at = symmetric.offset() + item * steps[0] + i * steps[1];
-        long qAt = rotations.offset() + item * qSteps[0] + i * qSteps[1];
-        for (int j = 0; j < k; j++) {
-          Elements.set(matrices, dtype, at + j * steps[2], small.get(i, j));
-          Elements.set(products, dtype, qAt + j * qSteps[2], small.rotation(i, j));
         }
       }
     }

@@ -3,7 +3,7 @@ package io.lanewise.cpu.jacobi;
 import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.cpu.gemm.SerialProduct;
+import io.lanewise.cpu.gemm.BlockPair;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
@@ -24,12 +24,12 @@ final class RotateRowsJob extends Jacobi.Batch {
   private static final int MATRIX = 3;
 
   private final Kernels kernels;
-  private final SerialProduct product;
+  private final BlockPair<?> product;
   private final View a;
   private final View pairs;
   private final View rotations;
 
-  RotateRowsJob(Kernels kernels, SerialProduct product, View a, View pairs, View rotations) {
+  RotateRowsJob(Kernels kernels, BlockPair<?> product, View a, View pairs, View rotations) {
     this.kernels = kernels;
     this.product = product;
     this.a = a;
@@ -49,6 +49,8 @@ final class RotateRowsJob extends Jacobi.Batch {
         int second = Elements.block(pairs, numbers, pair, 1);
         if (order == 2) {
           rotate(first, second, q[0], q[1]);
+        } else if (order >= Jacobi.BLOCKED) {
+          byTiles(first, second, order, q, workspace);
         } else {
           multiply(first, second, order, q, workspace);
         }
@@ -70,6 +72,26 @@ final class RotateRowsJob extends Jacobi.Batch {
     }
   }
 
+  private void byTiles(int first, int second, int order, double[] q, Workspace workspace) {
+    HostMemory rows = a.storage().host();
+    DType dtype = a.dtype();
+    long bytes = dtype.bytes();
+    int size = order / 2;
+    HostMemory matrix = workspace.bytes(MATRIX, (long) order * order * bytes);
+    Rotations.store(q, order, dtype, matrix);
+    long start = rows.origin() + bytes * a.offset();
+    long rowBytes = bytes * a.stride(0);
+    BlockPair.Rows both =
+        new BlockPair.Rows(
+            rows.base(),
+            start + (long) first * size * rowBytes,
+            start + (long) second * size * rowBytes,
+            rowBytes,
+            size,
+            a.size(1));
+    product.rotate(workspace, both, matrix.base(), matrix.origin());
+  }
+
   private void multiply(int first, int second, int order, double[] q, Workspace workspace) {
     HostMemory rows = a.storage().host();
     DType dtype = a.dtype();
@@ -88,52 +110,11 @@ final class RotateRowsJob extends Jacobi.Batch {
             scratch.origin() + (long) r * PANEL * bytes,
             width * bytes);
       }
-      if (order >= Jacobi.BLOCKED) {
-        byTiles(first, second, order, q, scratch, column, width, workspace);
-        continue;
-      }
       for (int r = 0; r < order; r++) {
         long row = a.offset() + Elements.row(first, second, size, r) * a.stride(0) + column;
         sum(order, r, q, scratch, rows.base(), rows.origin() + bytes * row, width, bytes);
       }
     }
-  }
-
-  /** The rows of each of the two blocks are half of {@code Q'} times the copy of both. */
-  private void byTiles(
-      int first,
-      int second,
-      int order,
-      double[] q,
-      HostMemory copy,
-      long column,
-      int width,
-      Workspace workspace) {
-    HostMemory rows = a.storage().host();
-    DType dtype = a.dtype();
-    int bytes = dtype.bytes();
-    int size = order / 2;
-    HostMemory matrix = workspace.bytes(MATRIX, (long) order * order * bytes);
-    if (column == 0) {
-      Rotations.store(q, order, dtype, matrix);
-    }
-    SerialProduct.Block columns =
-        SerialProduct.Block.of(matrix, matrix.origin(), (long) order * bytes, bytes).transpose();
-    SerialProduct.Block lower =
-        new SerialProduct.Block(
-            columns.base(), columns.at() + (long) size * bytes, columns.row(), columns.column());
-    SerialProduct.Block both =
-        SerialProduct.Block.of(copy, copy.origin(), (long) PANEL * bytes, bytes);
-    product.multiply(
-        workspace, dtype, columns, both, rows(rows, first, size, column), size, width, order);
-    product.multiply(
-        workspace, dtype, lower, both, rows(rows, second, size, column), size, width, order);
-  }
-
-  private SerialProduct.Block rows(HostMemory rows, int block, int size, long column) {
-    int bytes = a.dtype().bytes();
-    long at = rows.origin() + (a.offset() + (long) block * size * a.stride(0) + column) * bytes;
-    return SerialProduct.Block.of(rows, at, a.stride(0) * bytes, bytes);
   }
 
   /** {@code target = sum over p of q[p][r] * panel[p]}. */

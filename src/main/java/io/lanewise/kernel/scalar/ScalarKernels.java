@@ -13,7 +13,8 @@ public final class ScalarKernels {
           new MapF32(),
           new ReduceF32(),
           new SoftmaxF32(),
-          new RotateF32());
+          new RotateF32(),
+          new JacobiF32());
 
   /** For F64. */
   public static final Kernels F64 =
@@ -24,7 +25,8 @@ public final class ScalarKernels {
           new MapF64(),
           new ReduceF64(),
           new SoftmaxF64(),
-          new RotateF64());
+          new RotateF64(),
+          new JacobiF64());
 
   private ScalarKernels() {}
 }

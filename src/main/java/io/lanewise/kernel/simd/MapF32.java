@@ -129,4 +129,26 @@ public final class MapF32 implements MapKernel {
     }
     tail.intoMemorySegment(y, yAt + end, NATIVE);
   }
+
+  @Override
+  public void axpys(
+      int count,
+      double[] alphas,
+      int from,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    int r = 0;
+    if (n >= LANES) {
+      for (; r <= count - 4; r += 4) {
+        AxpysF32.four(alphas, from + r, x, xAt + r * stride, stride, y, yAt, n - LANES);
+      }
+    }
+    for (; r < count; r++) {
+      axpy(alphas[from + r], x, xAt + r * stride, y, yAt, n);
+    }
+  }
 }

@@ -19,7 +19,8 @@ public final class SimdKernels {
           new MapF32(),
           new ReduceF32(),
           new SoftmaxF32(),
-          new RotateF32());
+          new RotateF32(),
+          new JacobiF32());
 
   /** For F64. */
   public static final Kernels F64 =
@@ -30,7 +31,8 @@ public final class SimdKernels {
           new MapF64(),
           new ReduceF64(),
           new SoftmaxF64(),
-          new RotateF64());
+          new RotateF64(),
+          new JacobiF64());
 
   private SimdKernels() {}
 

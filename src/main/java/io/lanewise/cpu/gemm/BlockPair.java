@@ -1,0 +1,171 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.GemmKernel;
+import io.lanewise.memory.HostMemory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Products of two blocks of rows by the tiles of a matrix product, on the calling thread: what the
+ * blocked Jacobi methods do. Each row is packed once, where general products would pack it for each
+ * of the three, or copy it first.
+ *
+ * <p>Rows are runs in memory of ours; the two blocks do not overlap. The order of every sum is that
+ * of {@link GemmKernel}.
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+public final class BlockPair<P> {
+  /** Columns that are rotated at a time: with 64 rows of F64 they are 256 KB. [TP] */
+  private static final int COLUMNS = 512;
+
+  private final GemmKernel<P> kernel;
+  private final int bytes;
+
+  /**
+   * Products of one type.
+   *
+   * @param kernel tile and packing
+   * @param elementBytes 4 or 8
+   */
+  public BlockPair(GemmKernel<P> kernel, int elementBytes) {
+    this.kernel = kernel;
+    this.bytes = elementBytes;
+  }
+
+  /**
+   * Two blocks of rows.
+   *
+   * @param base segment
+   * @param first byte offset of the first block
+   * @param second byte offset of the second block
+   * @param rowBytes bytes between the rows of a block
+   * @param size rows of a block
+   * @param n elements of a row
+   */
+  public record Rows(
+      MemorySegment base, long first, long second, long rowBytes, int size, long n) {
+    long at(int block) {
+      return block == 0 ? first : second;
+    }
+  }
+
+  /**
+   * The upper triangle of the Gram matrix: inner products of all rows with those that follow. What
+   * stands below it is arbitrary afterwards.
+   *
+   * @param workspace of the calling thread
+   * @param rows the blocks; n is at least 1
+   * @param target segment of the result, of 2 size rows and columns
+   * @param at byte offset
+   * @param rowBytes bytes between its rows
+   */
+  public void gram(Workspace workspace, Rows rows, MemorySegment target, long at, long rowBytes) {
+    int size = rows.size();
+    int aBlock = Blocking.roundUp(size, kernel.mr()) * Blocking.KC;
+    int bBlock = Blocking.roundUp(size, kernel.nr()) * Blocking.KC;
+    P a = Product.panels(workspace, kernel, bytes, 0, 2 * aBlock);
+    P b = Product.panels(workspace, kernel, bytes, 1, 2 * bBlock);
+    for (long p = 0; p < rows.n(); p += Blocking.KC) {
+      int depth = (int) Math.min(Blocking.KC, rows.n() - p);
+      for (int block = 0; block < 2; block++) {
+        long from = rows.at(block) + p * bytes;
+        long stride = rows.rowBytes();
+        kernel.pack(
+            rows.base(), from, stride, bytes, size, depth, kernel.mr(), a, block * aBlock);
+        kernel.pack(
+            rows.base(), from, stride, bytes, size, depth, kernel.nr(), b, block * bBlock);
+      }
+      for (int i = 0; i < 2; i++) {
+        for (int j = i; j < 2; j++) {
+          long corner = at + i * size * rowBytes + (long) j * size * bytes;
+          tiles(
+              workspace,
+              new Panels<>(a, i * aBlock, b, j * bBlock, depth),
+              p > 0,
+              i == j,
+              new Target(target, corner, rowBytes, size, size));
+        }
+      }
+    }
+  }
+
+  /**
+   * Replaces the rows of both blocks by {@code Q'} times them.
+   *
+   * @param workspace of the calling thread
+   * @param rows the blocks, changed
+   * @param q segment of Q, row-major and dense, of 2 size rows and columns
+   * @param at byte offset
+   */
+  public void rotate(Workspace workspace, Rows rows, MemorySegment q, long at) {
+    int size = rows.size();
+    int order = 2 * size;
+    int nr = kernel.nr();
+    int aBlock = Blocking.roundUp(size, kernel.mr()) * order;
+    P a = Product.panels(workspace, kernel, bytes, 0, 2 * aBlock);
+    P b =
+        Product.panels(workspace, kernel, bytes, 1, Blocking.roundUp(COLUMNS, nr) * order);
+    for (int block = 0; block < 2; block++) {
+      long from = at + (long) block * size * bytes;
+      long stride = (long) order * bytes;
+      kernel.pack(q, from, bytes, stride, size, order, kernel.mr(), a, block * aBlock);
+    }
+    for (long column = 0; column < rows.n(); column += COLUMNS) {
+      int width = (int) Math.min(COLUMNS, rows.n() - column);
+      for (int j = 0; j < width; j += nr) {
+        int count = Math.min(nr, width - j);
+        for (int block = 0; block < 2; block++) {
+          long from = rows.at(block) + (column + j) * bytes;
+          int to = j * order + block * size * nr;
+          kernel.pack(rows.base(), from, bytes, rows.rowBytes(), count, size, nr, b, to);
+        }
+      }
+      for (int block = 0; block < 2; block++) {
+        long corner = rows.at(block) + column * bytes;
+        tiles(
+            workspace,
+            new Panels<>(a, block * aBlock, b, 0, order),
+            false,
+            false,
+            new Target(rows.base(), corner, rows.rowBytes(), size, width));
+      }
+    }
+  }
+
+  /** Packed operands: arrays, where the panels begin, and their length. */
+  private record Panels<P>(P a, int aTo, P b, int bTo, int depth) {}
+
+  /** Where a product goes. */
+  private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
+
+  /** All tiles of a target, or those that have an element on or above its diagonal. */
+  private void tiles(
+      Workspace workspace, Panels<P> panels, boolean add, boolean triangle, Target c) {
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    int depth = panels.depth();
+    HostMemory scratch = workspace.bytes(Product.TILE, (long) mr * nr * bytes);
+    for (int j = 0; j < c.columns(); j += nr) {
+      int width = Math.min(nr, c.columns() - j);
+      for (int i = 0; i < c.rows(); i += mr) {
+        if (triangle && i >= j + width) {
+          break;
+        }
+        int height = Math.min(mr, c.rows() - i);
+        long at = c.at() + i * c.rowBytes() + (long) j * bytes;
+        int a = panels.aTo() + i * depth;
+        int b = panels.bTo() + j * depth;
+        if (height == mr && width == nr) {
+          kernel.tile(depth, panels.a(), a, panels.b(), b, add, c.base(), at, c.rowBytes());
+        } else {
+          long row = (long) nr * bytes;
+          kernel.tile(
+              depth, panels.a(), a, panels.b(), b, false, scratch.base(), scratch.origin(), row);
+          kernel.store(
+              scratch.base(), scratch.origin(), 1, add, c.base(), at, c.rowBytes(), height, width);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.lanewise.linalg;
+
+import io.lanewise.DType;
+import io.lanewise.Engine;
+import io.lanewise.Slice;
+import io.lanewise.Tensor;
+import io.lanewise.backend.Backend;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.internal.Internal;
+import io.lanewise.memory.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * QR by Householder reflections, {@code A P = Q R}, of a matrix whose columns are runs in memory:
+ * the engine room of {@code Qr}, and what preconditions other decompositions. The LQ factorisation
+ * of a row-major matrix B is the QR factorisation of its transpose: pass B itself as {@code
+ * columns}.
+ *
+ * <p><b>Method.</b> Panels of columns are factored by the backend, which gives the product of their
+ * reflections as {@code I - V T V'}; all the rest are matrix products [1]. With pivoting, half of
+ * the work is products of a matrix and a vector [2].
+ *
+ * <p><b>Accuracy.</b> Columns may have very different sizes: the error in each column of R is small
+ * beside that column's norm. With pivoting, and rows sorted by falling size beforehand, the same
+ * holds for rows [3].
+ *
+ * <p><b>Cost.</b> {@code 2 n^2 (m - n/3)} flops for m at least n, and as much again for Q; memory
+ * for one panel beside the matrix, and for R when it is asked for.
+ *
+ * <p>[1] R. Schreiber and C. Van Loan, A storage-efficient WY representation for products of
+ * Householder transformations, SIAM J. Sci. Stat. Comput. 10, 1989. [2] G. Quintana-Orti, X. Sun
+ * and C. Bischof, A BLAS-3 version of the QR factorization with column pivoting, SIAM J. Sci.
+ * Comput. 19, 1998. [3] A. J. Cox and N. J. Higham, Stability of Householder QR factorization for
+ * weighted least squares problems, 1998.
+ */
+final class Householder {
+  /** Columns of a panel. [TP] */
+  private static final int PANEL = 64;
+
+  /** Columns of a panel with pivoting, which is bound by memory whatever its width. [TP] */
+  private static final int PIVOTED_PANEL = 32;
+
+  private final Tensor columns;
+  private final Tensor permutation;
+  private final List<Panel> panels = new ArrayList<>();
+
+  /**
+   * Columns that are factored together: {@code I - V T V'}, with {@code V'} in the matrix.
+   *
+   * @param start its first column, and the first row that it touches
+   * @param width how many columns
+   * @param r the diagonal block of R
+   * @param t the triangle T
+   */
+  private record Panel(int start, int width, View r, View t) {}
+
+  private Householder(Tensor columns) {
+    this.columns = columns;
+    this.permutation = Tensor.arange(DType.I64, 0, (double) columns.size(0), 1);
+  }
+
+  /**
+   * Factors {@code A = Q R}.
+   *
+   * @param columns shape (n, m): row j is column j of A, of finite elements; it is overwritten, and
+   *     belongs to the result from then on. Sums of squares of its elements must be in range: the
+   *     caller scales so that the largest is about 1
+   * @return the factorisation
+   */
+  static Householder of(Tensor columns) {
+    Householder result = new Householder(columns);
+    Backend backend = Internal.backend(Engine.current());
+    View a = Internal.view(columns);
+    int n = Math.toIntExact(columns.size(0));
+    int m = Math.toIntExact(columns.size(1));
+    int least = Math.min(m, n);
+    for (int start = 0; start < least; start += PANEL) {
+      int width = Math.min(PANEL, least - start);
+      Panel panel = result.panel(start, width, width);
+      View v = a.block(start, width, start, m - start);
+      backend.qrPanel(v, panel.r, panel.t);
+      int next = start + width;
+      if (next < n) {
+        // rows of A' are columns of A: A' := A' (I - V T V')
+        result.applyFromRight(panel, a.block(next, n - next, start, m - start), false, backend);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Factors {@code A P = Q R} with the columns exchanged so that the diagonal of R falls: each is
+   * at least as long as what is left of all columns behind it, {@code r_kk^2 >= sum of r_ij^2 for k
+   * <= i <= j}, but for rounding. Of columns of equal length the first is taken.
+   *
+   * @param columns as for {@link #of}; its rows are exchanged
+   * @return the factorisation; if A has less than full rank exactly, with fewer columns factored
+   */
+  static Householder pivoted(Tensor columns) {
+    Householder result = new Householder(columns);
+    Backend backend = Internal.backend(Engine.current());
+    View a = Internal.view(columns);
+    int n = Math.toIntExact(columns.size(0));
+    int m = Math.toIntExact(columns.size(1));
+    int least = Math.min(m, n);
+    View norms = Internal.view(Tensor.full(DType.F64, Double.NaN, 2, n));
+    View permutation = Internal.view(result.permutation);
+    View f = Internal.view(Tensor.empty(columns.dtype(), Math.min(PIVOTED_PANEL, least), n));
+    for (int start = 0; start < least; ) {
+      int width = Math.min(PIVOTED_PANEL, least - start);
+      Panel panel = result.panel(start, width, width);
+      int steps =
+          backend.pivotedQrPanel(
+              a, start, norms, permutation, panel.r, panel.t, f.block(0, width, 0, n));
+      if (steps == 0) {
+        result.panels.removeLast();
+        break;
+      }
+      result.panels.set(
+          result.panels.size() - 1,
+          new Panel(
+              start, steps, panel.r.block(0, steps, 0, steps), panel.t.block(0, steps, 0, steps)));
+      int next = start + steps;
+      if (next < n && next < m) {
+        View update = f.block(0, steps, next, n - next).swapAxes(0, 1);
+        View v = a.block(start, steps, next, m - next);
+        View rest = a.block(next, n - next, next, m - next);
+        backend.gemm(1, update, v, 1, rest, Epilogue.NONE);
+      }
+      start = next;
+    }
+    return result;
+  }
+
+  private Panel panel(int start, int width, int order) {
+    View r = Internal.view(Tensor.empty(columns.dtype(), order, order));
+    View t = Internal.view(Tensor.empty(columns.dtype(), order, order));
+    Panel panel = new Panel(start, width, r, t);
+    panels.add(panel);
+    return panel;
+  }
+
+  /** Rows of A. */
+  long rows() {
+    return columns.size(1);
+  }
+
+  /** Columns of A. */
+  long columns() {
+    return columns.size(0);
+  }
+
+  /**
+   * Columns that were factored.
+   *
+   * @return min(m, n), or fewer if nothing but zeros was left when pivoting
+   */
+  long factored() {
+    return panels.isEmpty() ? 0 : panels.getLast().start + panels.getLast().width;
+  }
+
+  /**
+   * Where the columns went.
+   *
+   * @return I64, shape (n): column j of {@code A P} is column {@code permutation[j]} of A
+   */
+  Tensor permutation() {
+    return permutation;
+  }
+
+  /**
+   * The triangular factor.
+   *
+   * @return new, shape (min(m, n), n), zeros below the diagonal
+   */
+  Tensor r() {
+    long r = Math.min(rows(), columns());
+    Tensor result = Tensor.zeros(columns.dtype(), r, columns());
+    for (Panel panel : panels) {
+      int next = panel.start + panel.width;
+      Slice here = Slice.range(panel.start, next);
+      result.slice(here, here).copyFrom(Internal.tensor(panel.r));
+      Slice behind = Slice.from(next);
+      result.slice(here, behind).copyFrom(columns.slice(behind, here).transpose());
+    }
+    return result;
+  }
+
+  /**
+   * Replaces B by {@code Q B}.
+   *
+   * @param b shape (m, k) in any layout that can be written; pass the transpose of a matrix C of
+   *     shape (k, m) to replace C by {@code C Q'}
+   */
+  void multiplyQ(Tensor b) {
+    Backend backend = Internal.backend(Engine.current());
+    View view = Internal.view(b);
+    for (Panel panel : panels.reversed()) {
+      View rows = view.block(panel.start, rows() - panel.start, 0, b.size(1));
+      applyFromRight(panel, rows.swapAxes(0, 1), true, backend);
+    }
+  }
+
+  /**
+   * Replaces B by {@code Q' B}.
+   *
+   * @param b shape (m, k) in any layout that can be written; pass the transpose of a matrix C of
+   *     shape (k, m) to replace C by {@code C Q}
+   */
+  void multiplyQt(Tensor b) {
+    Backend backend = Internal.backend(Engine.current());
+    View view = Internal.view(b);
+    for (Panel panel : panels) {
+      View rows = view.block(panel.start, rows() - panel.start, 0, b.size(1));
+      applyFromRight(panel, rows.swapAxes(0, 1), false, backend);
+    }
+  }
+
+  /**
+   * The first columns of Q, as rows.
+   *
+   * @param count how many, at most m
+   * @return new, shape (count, m): row j is column j of Q
+   */
+  Tensor qt(long count) {
+    Tensor result = Tensor.zeros(columns.dtype(), count, rows());
+    result.diagonal().fill(1);
+    Backend backend = Internal.backend(Engine.current());
+    View view = Internal.view(result);
+    for (Panel panel : panels.reversed()) {
+      if (panel.start < count) {
+        // the columns before are unit vectors still, and zero where this panel works
+        View rest = view.block(panel.start, count - panel.start, panel.start, rows() - panel.start);
+        applyFromRight(panel, rest, true, backend);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Applies a panel to columns that are rows of x: {@code x := x (I - V T V')}, that is {@code Q'}
+   * to each, or with T transposed Q.
+   */
+  private void applyFromRight(Panel panel, View x, boolean transposed, Backend backend) {
+    long count = x.size(0);
+    if (count == 0) {
+      return;
+    }
+    long m = columns.size(1);
+    View v = Internal.view(columns).block(panel.start, panel.width, panel.start, m - panel.start);
+    View t = transposed ? panel.t.swapAxes(0, 1) : panel.t;
+    View product = Internal.view(Tensor.empty(columns.dtype(), count, panel.width));
+    View weighted = Internal.view(Tensor.empty(columns.dtype(), count, panel.width));
+    backend.gemm(1, x, v.swapAxes(0, 1), 0, product, Epilogue.NONE);
+    backend.gemm(-1, product, t, 0, weighted, Epilogue.NONE);
+    backend.gemm(1, weighted, v, 1, x, Epilogue.NONE);
+  }
+}
