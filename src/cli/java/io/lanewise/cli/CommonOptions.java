@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,21 +50,39 @@ final class CommonOptions {
   @Option(names = "--quiet", description = "Tells nothing but errors.")
   private boolean quiet;
 
+  /** What a command does. */
+  interface Action {
+    /**
+     * Does it.
+     *
+     * @throws IOException if files cannot be read or written
+     */
+    void run() throws IOException;
+  }
+
   /**
-   * The engine to compute with.
+   * Does something with as many threads as were asked for.
    *
-   * @return one with as many threads as were asked for
-   * @throws ParameterException if that is none
+   * @param action what
+   * @return the exit code of success
+   * @throws IOException if the action does
+   * @throws ParameterException if no threads were asked for
    */
-  Engine engine() {
+  int compute(Action action) throws IOException {
     EngineOptions options = EngineOptions.auto();
-    if (threads == null) {
-      return Engine.cpu(options);
+    if (threads != null) {
+      if (threads < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--threads: " + threads + " is less than 1");
+      }
+      options = options.withThreads(threads);
     }
-    if (threads < 1) {
-      throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
-    }
-    return Engine.cpu(options.withThreads(threads));
+    return Engine.cpu(options)
+        .<Integer, IOException>call(
+            () -> {
+              action.run();
+              return 0;
+            });
   }
 
   /**

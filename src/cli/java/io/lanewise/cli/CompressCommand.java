@@ -1,6 +1,5 @@
 package io.lanewise.cli;
 
-import io.lanewise.Engine;
 import io.lanewise.cli.compress.Goal;
 import io.lanewise.cli.compress.ModelCompressor;
 import io.lanewise.cli.compress.PictureCompressor;
@@ -28,10 +27,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Replaces the weights of a model by factors of low rank.",
-      "Each matrix NAME (m x n) of floating-point numbers becomes NAME.u (m x k) and NAME.v (k x n),"
-          + " of the same type, where k (m + n) is less than m n; 'expand' multiplies them back. All"
-          + " else stays as it is. The table tells what that costs: the error is |A - U V| / |A| in"
-          + " the Frobenius norm, measured with the factors as they are written.",
+      "Each matrix NAME (m x n) of floating-point numbers becomes NAME.u (m x k) and NAME.v (k x"
+          + " n), of the same type, where k (m + n) is less than m n; 'expand' multiplies them"
+          + " back. All else stays as it is. The table tells what that costs: the error is |A - U"
+          + " V| / |A| in the Frobenius norm, measured with the factors as they are written.",
       "A picture (PNG or JPEG) comes out as it looks when each of its channels has that rank."
     },
     footer = {
@@ -72,7 +71,8 @@ final class CompressCommand implements Callable<Integer> {
     @Option(
         names = "--energy",
         paramLabel = "p",
-        description = "Takes the lowest rank that keeps a share p of the squared norm, such as 0.99.")
+        description =
+            "Takes the lowest rank that keeps a share p of the squared norm, such as 0.99.")
     private @Nullable Double energy;
 
     Goal goal() {
@@ -109,30 +109,30 @@ final class CompressCommand implements Callable<Integer> {
     if (result == null && !dryRun) {
       throw wrong("Missing required option: '--output=file'");
     }
-    Goal goal;
-    try {
-      goal = amount.goal();
-    } catch (IllegalArgumentException outside) {
-      throw wrong(outside.getMessage());
-    }
-    Engine engine = common.engine();
+    Goal goal = goal();
     if (result != null && !dryRun && !Streams.isStandard(result)) {
       Inputs.checkWritable(result);
     }
     Path target = dryRun ? null : result;
+    return common.compute(
+        () -> Streams.reading(input, console, file -> compress(file, target, goal)));
+  }
+
+  private void compress(Path file, @Nullable Path target, Goal goal) throws IOException {
     Console tells = common.console(console, target != null && Streams.isStandard(target));
-    Streams.reading(
-        input,
-        console,
-        file -> {
-          if (isPicture(file)) {
-            picture(file, target, goal, engine, tells);
-          } else {
-            model(file, target, goal, engine, tells);
-          }
-          return null;
-        });
-    return 0;
+    if (isPicture(file)) {
+      picture(file, target, goal, tells);
+    } else {
+      model(file, target, goal, tells);
+    }
+  }
+
+  private Goal goal() {
+    try {
+      return amount.goal();
+    } catch (IllegalArgumentException outside) {
+      throw wrong(outside.getMessage());
+    }
   }
 
   private ParameterException wrong(@Nullable String problem) {
@@ -148,36 +148,28 @@ final class CompressCommand implements Callable<Integer> {
     }
   }
 
-  private void model(Path file, @Nullable Path target, Goal goal, Engine engine, Console tells)
+  private void model(Path file, @Nullable Path target, Goal goal, Console tells)
       throws IOException {
     if (series) {
       throw wrong("--series is for pictures");
     }
+    Pattern chosen = match == null ? Pattern.compile("") : match;
     try (SafeTensors model = SafeTensors.open(file)) {
-      Pattern chosen = match == null ? Pattern.compile("") : match;
-      ModelCompressor compressor =
-          new ModelCompressor(model, goal, chosen, common.dtype(), tells);
-      if (target == null) {
-        engine.call(
-            () -> {
+      Inputs.about(
+          Streams.name(input),
+          () -> {
+            ModelCompressor compressor =
+                new ModelCompressor(model, goal, chosen, common.dtype(), tells);
+            if (target == null) {
               compressor.run(null);
-              return null;
-            });
-      } else {
-        Streams.writing(
-            target,
-            console,
-            ordinary ->
-                engine.call(
-                    () -> {
-                      compressor.run(ordinary);
-                      return null;
-                    }));
-      }
+            } else {
+              Streams.writing(target, console, compressor::run);
+            }
+          });
     }
   }
 
-  private void picture(Path file, @Nullable Path target, Goal goal, Engine engine, Console tells)
+  private void picture(Path file, @Nullable Path target, Goal goal, Console tells)
       throws IOException {
     if (match != null) {
       throw wrong("--match is for models");
@@ -187,14 +179,9 @@ final class CompressCommand implements Callable<Integer> {
     }
     String format = target == null ? "png" : format(target);
     PictureCompressor compressor =
-        PictureCompressor.of(
-            Files.readAllBytes(file), Streams.name(input), common.dtype(), tells);
+        PictureCompressor.of(Files.readAllBytes(file), Streams.name(input), common.dtype(), tells);
     byte[] bytes =
-        engine.call(
-            () ->
-                series
-                    ? compressor.series((long) goal.value(), format)
-                    : compressor.compress(goal, format));
+        series ? compressor.series((long) goal.value(), format) : compressor.compress(goal, format);
     if (target != null) {
       Streams.write(target, console, bytes);
     }

@@ -27,6 +27,18 @@ public record Console(
   public static final int COLUMNS = 100;
 
   /**
+   * A console without input.
+   *
+   * @param out for results and data
+   * @param err errors, notes, progress
+   * @param colours whether results may be coloured
+   * @param progress whether somebody would see progress
+   */
+  public Console(PrintStream out, PrintStream err, boolean colours, boolean progress) {
+    this(InputStream.nullInputStream(), out, out, err, colours, progress);
+  }
+
+  /**
    * The streams of this process; colours only on a terminal, and never if {@code NO_COLOR} is set.
    *
    * @return the console

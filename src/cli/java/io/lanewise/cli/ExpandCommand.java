@@ -1,6 +1,5 @@
 package io.lanewise.cli;
 
-import io.lanewise.Engine;
 import io.lanewise.cli.compress.ModelExpander;
 import io.lanewise.io.SafeTensors;
 import java.io.IOException;
@@ -17,9 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Multiplies the factors in a model back.",
-      "Each pair NAME.u (m x k), NAME.v (k x n) that 'compress' has made becomes NAME (m x n) again;"
-          + " all else stays as it is. In a file whose metadata do not tell of factors, each pair"
-          + " whose shapes fit is taken for one."
+      "Each pair NAME.u (m x k), NAME.v (k x n) that 'compress' has made becomes NAME (m x n)"
+          + " again; all else stays as it is. In a file whose metadata do not tell of factors, each"
+          + " pair whose shapes fit is taken for one."
     },
     footer = {"", "Example:  lanewise expand small.safetensors -o model.safetensors"})
 final class ExpandCommand implements Callable<Integer> {
@@ -43,29 +42,17 @@ final class ExpandCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Engine engine = common.engine();
     if (!Streams.isStandard(output)) {
       Inputs.checkWritable(output);
     }
+    return common.compute(() -> Streams.reading(input, console, this::expand));
+  }
+
+  private void expand(Path file) throws IOException {
     Console tells = common.console(console, Streams.isStandard(output));
-    Streams.reading(
-        input,
-        console,
-        file -> {
-          try (SafeTensors model = SafeTensors.open(file)) {
-            ModelExpander expander = new ModelExpander(model, common.dtype(), tells);
-            Streams.writing(
-                output,
-                console,
-                target ->
-                    engine.call(
-                        () -> {
-                          expander.run(target);
-                          return null;
-                        }));
-          }
-          return null;
-        });
-    return 0;
+    try (SafeTensors model = SafeTensors.open(file)) {
+      ModelExpander expander = new ModelExpander(model, common.dtype(), tells);
+      Inputs.about(Streams.name(input), () -> Streams.writing(output, console, expander::run));
+    }
   }
 }

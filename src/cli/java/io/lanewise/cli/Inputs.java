@@ -71,6 +71,21 @@ final class Inputs {
     }
   }
 
+  /**
+   * Does something, and names the file in what may be wrong with what it holds.
+   *
+   * @param what the file
+   * @param work what to do
+   * @throws IOException if files cannot be read or written
+   */
+  static void about(Object what, CommonOptions.Action work) throws IOException {
+    try {
+      work.run();
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      throw new IllegalArgumentException(what + ": " + Failures.describe(wrong), wrong);
+    }
+  }
+
   private static OutOfMemoryError named(Object what, OutOfMemoryError memory) {
     OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
     named.initCause(memory);

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -61,6 +63,7 @@ public final class Main implements Runnable {
             .addSubcommand(new BenchCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
+            .registerConverter(Pattern.class, Main::pattern)
             .setOut(writer(console.out()))
             .setErr(writer(console.err()))
             .setUsageHelpWidth(Console.COLUMNS)
@@ -101,6 +104,15 @@ public final class Main implements Runnable {
       return Path.of(text);
     } catch (InvalidPathException wrong) {
       throw new TypeConversionException("'" + text + "' cannot be a file: " + wrong.getReason());
+    }
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException wrong) {
+      throw new TypeConversionException(
+          "'" + text + "' is no regular expression: " + wrong.getDescription());
     }
   }
 

@@ -35,15 +35,14 @@ final class Streams {
   }
 
   /** Something to do with a file. */
-  interface Work<T> {
+  interface Work {
     /**
      * Does it.
      *
      * @param file an ordinary file
-     * @return the result
      * @throws IOException if that fails
      */
-    T with(Path file) throws IOException;
+    void with(Path file) throws IOException;
   }
 
   /**
@@ -52,19 +51,32 @@ final class Streams {
    * @param file a file or {@code -}
    * @param console whose input it may be
    * @param work what to do with it
-   * @param <T> type of the result
-   * @return the result
    * @throws IOException if that fails
    */
-  static <T> T reading(Path file, Console console, Work<T> work) throws IOException {
+  static void reading(Path file, Console console, Work work) throws IOException {
     if (!isStandard(file)) {
-      return work.with(file);
+      work.with(file);
+      return;
     }
     try (Temporary copy = new Temporary(null)) {
       try (OutputStream out = Files.newOutputStream(copy.file())) {
         console.in().transferTo(out);
       }
-      return work.with(copy.file());
+      named("standard input", copy.file(), work);
+    }
+  }
+
+  /** Nobody knows the name of the copy. */
+  private static void named(String name, Path copy, Work work) throws IOException {
+    try {
+      work.with(copy);
+    } catch (IOException failure) {
+      throw new IOException(Failures.describe(failure).replace(copy.toString(), name), failure);
+    } catch (OutOfMemoryError refused) {
+      OutOfMemoryError named =
+          new OutOfMemoryError(String.valueOf(refused.getMessage()).replace(copy.toString(), name));
+      named.initCause(refused);
+      throw named;
     }
   }
 
@@ -77,13 +89,13 @@ final class Streams {
    * @param work writes the file
    * @throws IOException if that fails
    */
-  static void writing(Path file, Console console, Work<Void> work) throws IOException {
+  static void writing(Path file, Console console, Work work) throws IOException {
     if (!isStandard(file)) {
       work.with(file);
       return;
     }
     try (Temporary copy = new Temporary(null)) {
-      work.with(copy.file());
+      named("standard output", copy.file(), work);
       Files.copy(copy.file(), console.data());
       console.checkData();
     }

@@ -53,11 +53,20 @@ final class JsonReader {
    * @return the exception
    */
   FormatException bad(int place, String problem) {
+    return bad(place, problem, "the file is damaged, or whoever wrote it is wrong: write it again");
+  }
+
+  /**
+   * An error at a place.
+   *
+   * @param place bytes from the beginning of the text
+   * @param problem what is wrong there
+   * @param advice what to do about it
+   * @return the exception
+   */
+  FormatException bad(int place, String problem, String advice) {
     return new FormatException(
-        name,
-        start + Math.min(place, text.length),
-        "in the header: " + problem,
-        "the file is damaged, or whoever wrote it is wrong: write it again");
+        name, start + Math.min(place, text.length), "in the header: " + problem, advice);
   }
 
   /**

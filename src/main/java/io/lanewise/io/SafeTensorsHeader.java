@@ -204,12 +204,15 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         throw bad(from, "its data_offsets are not a begin and an end");
       }
       if (offsets[1] > size - start) {
-        throw bad(
+        throw json.bad(
             from,
-            "its data end "
+            "tensor '"
+                + HeaderParser.printable(name)
+                + "': its data end "
                 + offsets[1]
                 + " bytes behind the header, where the file has only "
-                + (size - start));
+                + (size - start),
+            "it was cut short: copy it again");
       }
       Entry entry = new Entry(name, type, shape, start + offsets[0], offsets[1] - offsets[0]);
       long bits = bits(type);

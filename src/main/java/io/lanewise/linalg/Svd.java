@@ -115,12 +115,7 @@ public final class Svd {
 
   private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
     return OneSidedJacobi.of(
-        NAME,
-        columns,
-        accumulate,
-        options.tolerance(),
-        options.maxSweeps(),
-        options.listener());
+        NAME, columns, accumulate, options.tolerance(), options.maxSweeps(), options.listener());
   }
 
   /**

@@ -97,6 +97,10 @@ final class FactorNames {
                 + "' is there as factors, but there are no tensors NAME.u (m x k) and NAME.v"
                 + " (k x n)");
       }
+      if (file.names().contains(name)) {
+        throw new IllegalArgumentException(
+            "the weight '" + name + "' comes twice: as it is, and as factors");
+      }
       weights.add(name);
     }
     return weights;

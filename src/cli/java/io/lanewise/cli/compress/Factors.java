@@ -26,9 +26,10 @@ record Factors(@Nullable Tensor u, @Nullable Tensor v, long rank, double error, 
    *
    * @param weight shape (m, n), a floating-point type
    * @param goal how much is kept
+   * @param dtype what to compute in, or null for the weight's own type, F32 for small ones
    * @return the factors, or why there are none
    */
-  static Factors of(Tensor weight, Goal goal) {
+  static Factors of(Tensor weight, Goal goal, @Nullable DType dtype) {
     long m = weight.size(0);
     long n = weight.size(1);
     DType stored = weight.dtype();
@@ -42,7 +43,8 @@ record Factors(@Nullable Tensor u, @Nullable Tensor v, long rank, double error, 
     if (goal.kind() == Goal.Kind.ERROR && e == 0) {
       return kept(0, stored + " too coarse");
     }
-    Tensor a = stored.computes() ? weight : weight.cast(DType.F32);
+    DType computes = dtype != null ? dtype : stored.computes() ? stored : DType.F32;
+    Tensor a = stored == computes ? weight : weight.cast(computes);
     if (!Double.isFinite(a.norm())) {
       return kept(0, "not finite");
     }

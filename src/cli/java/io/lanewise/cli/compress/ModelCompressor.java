@@ -23,6 +23,7 @@ public final class ModelCompressor {
   private final SafeTensors model;
   private final Goal goal;
   private final Pattern chosen;
+  private final @Nullable DType dtype;
   private final Console console;
   private final Table table = new Table();
   private final List<String> replaced = new ArrayList<>();
@@ -34,14 +35,17 @@ public final class ModelCompressor {
    * @param model the file, open
    * @param goal how much of each weight is kept
    * @param chosen what is to be found in the names of the weights
+   * @param dtype what to compute in, or null for the weight's own type, F32 for small ones
    * @param console for the table
    * @throws IllegalArgumentException if the file's metadata tell of factors that it does not have
    */
-  public ModelCompressor(SafeTensors model, Goal goal, Pattern chosen, Console console) {
+  public ModelCompressor(
+      SafeTensors model, Goal goal, Pattern chosen, @Nullable DType dtype, Console console) {
     this.factors = FactorNames.listed(model);
     this.model = model;
     this.goal = goal;
     this.chosen = chosen;
+    this.dtype = dtype;
     this.console = console;
   }
 
@@ -54,7 +58,11 @@ public final class ModelCompressor {
   public void run(@Nullable Path output) throws IOException {
     long start = System.nanoTime();
     long work =
-        model.names().stream().map(model::entry).filter(this::isChosen).mapToLong(Entry::bytes).sum();
+        model.names().stream()
+            .map(model::entry)
+            .filter(this::isChosen)
+            .mapToLong(Entry::bytes)
+            .sum();
     console.out().println(console.bold(Table.head()));
     if (output == null) {
       work(null, work);
@@ -103,7 +111,7 @@ public final class ModelCompressor {
     String name = entry.name();
     Factors factors =
         FactorNames.areFree(model.names(), name)
-            ? Factors.of(model.read(name), goal)
+            ? Factors.of(model.read(name), goal, dtype)
             : new Factors(null, null, 0, 0, "name taken");
     Tensor u = factors.u();
     Tensor v = factors.v();

@@ -9,10 +9,12 @@ import io.lanewise.io.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Multiplies the factors in a model back, one weight at a time. */
 public final class ModelExpander {
   private final SafeTensors model;
+  private final @Nullable DType dtype;
   private final Console console;
   private final Table table = new Table();
 
@@ -20,10 +22,12 @@ public final class ModelExpander {
    * An expander.
    *
    * @param model the file, open
+   * @param dtype what to compute in, or null for the factors' own type, F32 for small ones
    * @param console for the table
    */
-  public ModelExpander(SafeTensors model, Console console) {
+  public ModelExpander(SafeTensors model, @Nullable DType dtype, Console console) {
     this.model = model;
+    this.dtype = dtype;
     this.console = console;
   }
 
@@ -66,7 +70,7 @@ public final class ModelExpander {
     Tensor u = model.read(weight + FactorNames.U);
     Tensor v = model.read(weight + FactorNames.V);
     DType stored = u.dtype();
-    DType computes = stored.computes() ? stored : DType.F32;
+    DType computes = dtype != null ? dtype : stored.computes() ? stored : DType.F32;
     Tensor product = u.cast(computes).matmul(v.cast(computes)).cast(stored);
     out.write(weight, product);
     long before = (u.elements() + v.elements()) * stored.bytes();

@@ -62,6 +62,9 @@ final class Picture {
    * @throws OutOfMemoryError if it is larger than the heap allows, before that is tried
    */
   static Picture read(byte[] bytes, String name) throws IOException {
+    if (bytes.length > 0 && bytes[0] == (byte) 0x89) {
+      PngChunks.check(bytes, name);
+    }
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -110,7 +113,7 @@ final class Picture {
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-      if (warning.contains("Premature end") || warning.contains("Corrupt")) {
+      if (warning.contains("Truncated") || warning.contains("Corrupt")) {
         text = warning;
       }
     }
@@ -198,8 +201,8 @@ final class Picture {
    *
    * @param band which
    * @param x column where it begins
-   * @param channel shape (height, width), F32
-   * @return the channel as it is written
+   * @param channel shape (height, width), F32 or F64
+   * @return the channel as it is written, F32
    */
   Tensor put(int band, int x, Tensor channel) {
     Tensor rounded = channel.maximum(0).minimum(most(band)).addInPlace(0.5);

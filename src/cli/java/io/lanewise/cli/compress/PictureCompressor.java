@@ -1,5 +1,6 @@
 package io.lanewise.cli.compress;
 
+import io.lanewise.DType;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Console;
 import io.lanewise.cli.Text;
@@ -8,10 +9,11 @@ import io.lanewise.linalg.Svd;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a picture as it looks when each channel is a matrix of low rank. What comes out is a picture
- * like the one that went in: it shows what the factors keep, whose size the table tells.
+ * Shows a picture as it looks when each channel is a matrix of low rank. What comes out is a
+ * picture like the one that went in: it shows what the factors keep, whose size the table tells.
  */
 public final class PictureCompressor {
   private static final String FORMAT = "%-8s %13s %6s %8s %10s %s";
@@ -21,10 +23,12 @@ public final class PictureCompressor {
   private static final int[] STEPS = {16, 8, 4, 2, 1};
 
   private final Picture picture;
+  private final DType dtype;
   private final Console console;
 
-  private PictureCompressor(Picture picture, Console console) {
+  private PictureCompressor(Picture picture, DType dtype, Console console) {
     this.picture = picture;
+    this.dtype = dtype;
     this.console = console;
   }
 
@@ -43,13 +47,15 @@ public final class PictureCompressor {
    *
    * @param bytes a PNG or JPEG file
    * @param name what to call it in errors
+   * @param dtype what to compute in, or null for F32
    * @param console for the table
    * @return a compressor
    * @throws IOException if it cannot be read
    */
-  public static PictureCompressor of(byte[] bytes, String name, Console console)
-      throws IOException {
-    return new PictureCompressor(Picture.read(bytes, name), console);
+  public static PictureCompressor of(
+      byte[] bytes, String name, @Nullable DType dtype, Console console) throws IOException {
+    return new PictureCompressor(
+        Picture.read(bytes, name), dtype == null ? DType.F32 : dtype, console);
   }
 
   /**
@@ -64,15 +70,15 @@ public final class PictureCompressor {
     head();
     Picture result = picture.like(picture.width(), picture.height());
     for (int band = 0; band < picture.channels(); band++) {
-      Tensor channel = picture.channel(band);
+      Tensor channel = picture.channel(band).cast(dtype);
       put(result, band, 0, goal.reach(channel, goal.value()), channel);
     }
     return result.encode(format);
   }
 
   /**
-   * The picture in several ranks side by side, a sixteenth of the highest to the highest, and at the
-   * right as it was.
+   * The picture in several ranks side by side, a sixteenth of the highest to the highest, and at
+   * the right as it was.
    *
    * @param rank the highest
    * @param format {@code png} or {@code jpeg}
@@ -94,7 +100,7 @@ public final class PictureCompressor {
     head();
     Picture result = picture.like((int) width, picture.height());
     for (int band = 0; band < picture.channels(); band++) {
-      Tensor channel = picture.channel(band);
+      Tensor channel = picture.channel(band).cast(dtype);
       Svd svd = Svd.truncated(channel, most);
       int x = 0;
       for (long k : ranks) {
@@ -113,7 +119,7 @@ public final class PictureCompressor {
   }
 
   private void put(Picture result, int band, int x, LowRank low, Tensor channel) {
-    Tensor written = result.put(band, x, low.toTensor());
+    Tensor written = result.put(band, x, low.toTensor()).cast(dtype);
     double norm = channel.norm();
     double error = norm == 0 ? 0 : written.subInPlace(channel).norm() / norm;
     console

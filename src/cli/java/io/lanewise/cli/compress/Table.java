@@ -73,13 +73,14 @@ final class Table {
   private static String line(
       String name, Shape shape, long rank, long before, String after, String last) {
     return Text.format(
-        FORMAT,
-        shorter(Text.printable(name)),
-        shape.size(0) + " x " + shape.size(1),
-        rank == 0 ? "-" : Long.toString(rank),
-        Text.bytes(before),
-        after,
-        last);
+            FORMAT,
+            shorter(Text.printable(name)),
+            shape.size(0) + " x " + shape.size(1),
+            rank == 0 ? "-" : Long.toString(rank),
+            Text.bytes(before),
+            after,
+            last)
+        .stripTrailing();
   }
 
   /** The end tells more than the middle. */
