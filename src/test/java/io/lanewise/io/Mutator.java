@@ -150,7 +150,7 @@ final class Mutator {
     }
     ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
     int length = fixed == 10 ? Short.toUnsignedInt(bytes.getShort(8)) : bytes.getInt(8);
-    int end = (int) Math.clamp((long) fixed + length, fixed, whole.length);
+    int end = Math.clamp((long) fixed + length, fixed, whole.length);
     byte[] header = text(Arrays.copyOfRange(whole, fixed, end));
     if (random.nextInt(4) > 0 && header.length > 0) {
       header[header.length - 1] = '\n';
@@ -171,7 +171,7 @@ final class Mutator {
       return text(whole);
     }
     ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
-    int end = (int) Math.clamp(8 + bytes.getLong(0), 8, whole.length);
+    int end = Math.clamp(8 + bytes.getLong(0), 8, whole.length);
     byte[] header = text(Arrays.copyOfRange(whole, 8, end));
     byte[] made = join(new byte[8], header, Arrays.copyOfRange(whole, end, whole.length));
     ByteBuffer.wrap(made).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
