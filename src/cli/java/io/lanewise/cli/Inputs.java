@@ -83,11 +83,17 @@ final class Inputs {
       work.run();
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new IllegalArgumentException(what + ": " + Failures.describe(wrong), wrong);
+    } catch (OutOfMemoryError memory) {
+      throw named(what, memory);
     }
   }
 
   private static OutOfMemoryError named(Object what, OutOfMemoryError memory) {
-    OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
+    String text = String.valueOf(memory.getMessage());
+    if (text.startsWith(what.toString())) {
+      return memory; // what reads a file names it
+    }
+    OutOfMemoryError named = new OutOfMemoryError(what + ": " + text);
     named.initCause(memory);
     return named;
   }

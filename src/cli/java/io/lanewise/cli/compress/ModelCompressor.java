@@ -107,11 +107,29 @@ public final class ModelCompressor {
     }
   }
 
+  /** What goes wrong with one of many weights must say with which. */
+  private Factors factors(String name) throws IOException {
+    Tensor weight = model.read(name);
+    try {
+      return Factors.of(weight, goal, dtype);
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      throw new IllegalArgumentException(named(name, wrong), wrong);
+    } catch (OutOfMemoryError refused) {
+      OutOfMemoryError named = new OutOfMemoryError(named(name, refused));
+      named.initCause(refused);
+      throw named;
+    }
+  }
+
+  private static String named(String name, Throwable failure) {
+    return "tensor " + Text.printable(name) + ": " + failure.getMessage();
+  }
+
   private String factorise(Entry entry, @Nullable SafeTensorsWriter out) throws IOException {
     String name = entry.name();
     Factors factors =
         FactorNames.areFree(model.names(), name)
-            ? Factors.of(model.read(name), goal, dtype)
+            ? factors(name)
             : new Factors(null, null, 0, 0, "name taken");
     Tensor u = factors.u();
     Tensor v = factors.v();
