@@ -7,4 +7,5 @@ module io.lanewise {
   exports io.lanewise;
   exports io.lanewise.io;
   exports io.lanewise.linalg;
+  exports io.lanewise.nn;
 }

@@ -30,6 +30,7 @@ final class Suite {
           Reduction.class,
           Eigen.class,
           Svd.class,
+          Attention.class,
           Allocation.class);
 
   /** JMH writes the path of the JVM into its results. */

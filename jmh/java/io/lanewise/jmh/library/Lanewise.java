@@ -4,6 +4,7 @@ import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.Tensor;
+import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.Problem;
@@ -11,6 +12,7 @@ import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
 import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SymmetricEigen;
+import io.lanewise.nn.Attention;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -65,6 +67,7 @@ public final class Lanewise implements Library {
       case ReductionProblem reduction -> List.of(reduction(reduction));
       case DecompositionProblem decomposition ->
           decompositions ? List.of(decomposition(decomposition)) : List.of();
+      case AttentionProblem attention -> List.of(attention(attention));
     };
   }
 
@@ -132,6 +135,17 @@ public final class Lanewise implements Library {
             Stream.of(parts)
                 .flatMapToDouble(part -> DoubleStream.of(part.toDoubleArray()))
                 .toArray());
+  }
+
+  /** The result is a new tensor each time. */
+  private Contender attention(AttentionProblem problem) {
+    long[] shape = {problem.batch(), problem.heads(), problem.n(), problem.d()};
+    Tensor q = Operands.tensor(problem.queries(), problem.dtype(), shape);
+    Tensor k = Operands.tensor(problem.keys(), problem.dtype(), shape);
+    Tensor v = Operands.tensor(problem.values(), problem.dtype(), shape);
+    Tensor[] result = new Tensor[1];
+    return contender(
+        () -> result[0] = Attention.scaledDotProduct(q, k, v), () -> result[0].toDoubleArray());
   }
 
   /** The engine is made current once for a whole slice, as a program would do. */

@@ -1,6 +1,7 @@
 package io.lanewise.jmh.library;
 
 import io.lanewise.DType;
+import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.Problem;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** The loops that come to mind first, over arrays. HotSpot makes vectors of some of them. */
 final class Naive implements Library {
-  /** Floating-point operations of a product; above, its triple loop takes too long. */
+  /** Floating-point operations; above, triple loops take too long. */
   private static final double MOST = 4e8;
 
   @Override
@@ -27,6 +28,8 @@ final class Naive implements Library {
       case ElementwiseProblem p -> only(single ? NaiveF32.elementwise(p) : NaiveF64.elementwise(p));
       case ReductionProblem p -> only(single ? NaiveF32.reduction(p) : NaiveF64.reduction(p));
       case DecompositionProblem p -> List.of();
+      case AttentionProblem p when p.amount() > MOST -> List.of();
+      case AttentionProblem p -> only(single ? NaiveF32.attention(p) : NaiveF64.attention(p));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.lanewise.jmh.library;
 
+import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
@@ -69,6 +70,52 @@ final class NaiveF32 {
         for (int column = 0; column < shape[2]; column++) {
           z[i] = x[i] + y[start + column * steps[2]];
           i++;
+        }
+      }
+    }
+  }
+
+  static Work attention(AttentionProblem problem) {
+    float[] q = Convert.floats(problem.queries());
+    float[] k = Convert.floats(problem.keys());
+    float[] v = Convert.floats(problem.values());
+    float[] y = new float[problem.elements()];
+    int n = problem.n();
+    int d = problem.d();
+    return Work.of(
+        () -> {
+          for (int head = 0; head < y.length; head += n * d) {
+            attend(n, d, head, q, k, v, y);
+          }
+        },
+        () -> Convert.widened(y));
+  }
+
+  private static void attend(int n, int d, int head, float[] q, float[] k, float[] v, float[] y) {
+    float scale = (float) (1 / Math.sqrt(d));
+    float[] weights = new float[n];
+    for (int i = head; i < head + n * d; i += d) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < d; p++) {
+          sum += q[i + p] * k[head + j * d + p];
+        }
+        weights[j] = sum * scale;
+        largest = Math.max(largest, weights[j]);
+      }
+      float total = 0;
+      for (int j = 0; j < n; j++) {
+        weights[j] = (float) Math.exp(weights[j] - largest);
+        total += weights[j];
+      }
+      for (int c = 0; c < d; c++) {
+        y[i + c] = 0;
+      }
+      for (int j = 0; j < n; j++) {
+        float weight = weights[j] / total;
+        for (int c = 0; c < d; c++) {
+          y[i + c] += weight * v[head + j * d + c];
         }
       }
     }

@@ -4,7 +4,11 @@ import io.lanewise.DType;
 
 /** Work that several libraries can do: its inputs, its size, and what a right answer is. */
 public sealed interface Problem
-    permits ProductProblem, ElementwiseProblem, ReductionProblem, DecompositionProblem {
+    permits ProductProblem,
+        ElementwiseProblem,
+        ReductionProblem,
+        DecompositionProblem,
+        AttentionProblem {
 
   /** Element type of inputs and result. */
   DType dtype();

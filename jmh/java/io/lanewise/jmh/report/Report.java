@@ -53,6 +53,10 @@ public final class Report {
         "Singular values and both sets of vectors, n x n",
         "nominal GFLOP/s",
         "Rates are nominal, 22 n^3 operations whatever an algorithm does. " + FMA_PEAK),
+    ATTENTION(
+        "Self-attention, batch 8, 12 heads, d 64, n queries and keys",
+        "GFLOP/s",
+        "Operations are those of the two products; exponentials come on top. " + FMA_PEAK),
     ALLOCATION("Allocation with results that exist", "B/op", "");
 
     private final String title;

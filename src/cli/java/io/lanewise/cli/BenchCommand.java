@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Times one operation on square matrices.",
+      "Times one operation on square matrices, or attention.",
       "Warms up, checks a result, then shows the best and the median of several repeats. The rate"
           + " of gemm counts 2 n^3 flops, that of eig and svd n^3, that of elementwise (x += y) the"
-          + " bytes read and written. Other work on this machine makes it slower: run it more than"
-          + " once."
+          + " bytes read and written, that of attention (batch 8, 12 heads, n queries and keys of"
+          + " length 64) the flops of its two products. Other work on this machine makes it slower:"
+          + " run it more than once."
     },
     footer = {"", "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json"})
 final class BenchCommand implements Callable<Integer> {
@@ -53,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "gemm|eig|svd|elementwise", description = "What to time.")
+  @Parameters(paramLabel = "gemm|eig|svd|elementwise|attention", description = "What to time.")
   private Workload.Kind kind;
 
   @Option(
@@ -67,7 +68,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--sizes",
       split = ",",
       paramLabel = "n",
-      description = "Rows of the matrices (default: 256,1024; for eig and svd 128,256).")
+      description =
+          "Rows of the matrices, or length of the sequence (default: 256,1024; for eig and svd"
+              + " 128,256; for attention 128,512).")
   private int @Nullable [] sizes;
 
   @Option(
@@ -86,11 +89,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int[] chosen = sizes;
-    if (chosen == null) {
-      boolean slow = kind == Workload.Kind.EIG || kind == Workload.Kind.SVD;
-      chosen = slow ? new int[] {128, 256} : new int[] {256, 1024};
-    }
+    int[] chosen = sizes == null ? kind.usualSizes() : sizes;
     for (int size : chosen) {
       if (size < 1) {
         throw new ParameterException(spec.commandLine(), "--sizes: " + size + " is less than 1");

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Eigenvalues and eigenvectors of a symmetric matrix.",
       "Writes 'values' (n), descending, and 'vectors' (n x n), whose column i belongs to value i."
-          + " Shows how exact they are."
+          + " Shows how exact they are. Values alone take about two thirds of the time."
     },
     footer = {"", "Example:  lanewise eig a.npy -o out.npz"})
 final class EigCommand implements Callable<Integer> {
@@ -36,6 +36,9 @@ final class EigCommand implements Callable<Integer> {
       description = "Where values and vectors go.")
   private Path output;
 
+  @Option(names = "--values-only", description = "Computes and writes 'values' alone.")
+  private boolean valuesOnly;
+
   EigCommand(Console console) {
     this.console = console;
   }
@@ -47,18 +50,21 @@ final class EigCommand implements Callable<Integer> {
     long start = System.nanoTime();
     SymmetricEigen eigen;
     try (Progress progress = new Progress(console)) {
-      SymmetricEigenOptions options = SymmetricEigenOptions.auto().withListener(progress::swept);
+      SymmetricEigenOptions options =
+          SymmetricEigenOptions.auto().withVectors(!valuesOnly).withListener(progress::swept);
       eigen = Inputs.about(input, () -> SymmetricEigen.of(a, options));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
     result.put("values", eigen.values());
-    result.put("vectors", eigen.vectors());
+    if (!valuesOnly) {
+      result.put("vectors", eigen.vectors());
+    }
     Npz.write(output, result);
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("eigenvalues", eigen.values());
-    summary.certificate(eigen.certificate(a));
+    summary.certificate(valuesOnly ? eigen.certificate() : eigen.certificate(a));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
     return 0;

@@ -53,7 +53,7 @@ final class Failures {
       case OutOfMemoryError memory -> "out of memory: " + message;
       case UnmatchedArgumentException unmatched when isCommand(unmatched) ->
           "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
-      case ParameterException wrong -> message;
+      case ParameterException wrong -> message.replaceFirst("^Error: ", ""); // of picocli's own
       case IllegalArgumentException wrong when !message.isEmpty() -> message;
       case ArithmeticException wrong when !message.isEmpty() -> message;
       case EngineUnavailableException engine -> message;

@@ -35,6 +35,29 @@ final class Inputs {
   }
 
   /**
+   * That two arrays are of one type.
+   *
+   * @param left file of a
+   * @param a an array
+   * @param right file of b
+   * @param b another
+   * @throws IllegalArgumentException if not, saying how to convert
+   */
+  static void checkSameType(Path left, Tensor a, Path right, Tensor b) {
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(
+          left
+              + " is "
+              + a.dtype()
+              + " and "
+              + right
+              + " "
+              + b.dtype()
+              + ": convert one of them, in NumPy by array.astype(numpy.float64)");
+    }
+  }
+
+  /**
    * Finds out before the work whether a file can be written after it.
    *
    * @param file the file to be

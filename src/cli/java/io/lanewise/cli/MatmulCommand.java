@@ -44,17 +44,7 @@ final class MatmulCommand implements Callable<Integer> {
     Inputs.checkWritable(output);
     Tensor a = Inputs.read(left, console);
     Tensor b = Inputs.read(right, console);
-    if (a.dtype() != b.dtype()) {
-      throw new IllegalArgumentException(
-          left
-              + " is "
-              + a.dtype()
-              + " and "
-              + right
-              + " "
-              + b.dtype()
-              + ": convert one of them, in NumPy by array.astype(numpy.float64)");
-    }
+    Inputs.checkSameType(left, a, right, b);
     long start = System.nanoTime();
     Tensor c = Inputs.about(left + " and " + right, () -> a.matmul(b));
     double seconds = (System.nanoTime() - start) * 1e-9;

@@ -2,6 +2,7 @@ package io.lanewise.cli;
 
 import io.lanewise.Tensor;
 import io.lanewise.linalg.Certificate;
+import io.lanewise.linalg.Svd;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,11 +39,22 @@ final class Summary {
     fact(label, text.toString());
   }
 
-  /** LAPACK's test ratios: about 1 is as good as it gets, 30 is where it is called wrong. */
+  /**
+   * The sweeps, and where there are vectors LAPACK's test ratios: about 1 is as good as it gets, 30
+   * is where it is called wrong.
+   */
   void certificate(Certificate certificate) {
     fact("sweeps", certificate.sweeps() + ", largest cosine left " + tiny(certificate.remaining()));
-    fact("residual", ratio(certificate.residual()));
-    fact("orthogonality", ratio(certificate.orthogonality()));
+    if (!Double.isNaN(certificate.residual())) {
+      fact("residual", ratio(certificate.residual()));
+      fact("orthogonality", ratio(certificate.orthogonality()));
+    }
+  }
+
+  /** What a truncated decomposition leaves out of the matrix. */
+  void truncation(Svd svd, Tensor a) {
+    fact("truncation", Text.number(100 * svd.truncationError(), 3) + " % of the norm is left out");
+    fact("orthogonality", ratio(svd.certificate(a).orthogonality()));
   }
 
   private static String ratio(double value) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Thin singular value decomposition of a matrix.",
       "Writes 'u' (m x r), 's' (r), descending, and 'vt' (r x n), r = min(m, n), so that a is u @ "
-          + "diag(s) @ vt. Shows how exact they are."
+          + "diag(s) @ vt. Shows how exact they are. With --rank k it finds the k largest values by"
+          + " random projections, r = k, and shows how much of the norm is left out."
     },
     footer = {"", "Example:  lanewise svd a.npy -o out.npz"})
 final class SvdCommand implements Callable<Integer> {
@@ -36,6 +39,20 @@ final class SvdCommand implements Callable<Integer> {
       description = "Where u, s and vt go.")
   private Path output;
 
+  @ArgGroup private @Nullable Part part;
+
+  /** What is not everything. */
+  static final class Part {
+    @Option(names = "--values-only", description = "Computes and writes 's' alone.")
+    private boolean valuesOnly;
+
+    @Option(
+        names = "--rank",
+        paramLabel = "k",
+        description = "The k largest singular values, from 1 to min(m, n).")
+    private @Nullable Long rank;
+  }
+
   SvdCommand(Console console) {
     this.console = console;
   }
@@ -44,22 +61,36 @@ final class SvdCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Inputs.checkWritable(output);
     Tensor a = Inputs.read(input, console);
+    Long rank = part == null ? null : part.rank;
+    boolean valuesOnly = part != null && part.valuesOnly;
     long start = System.nanoTime();
     Svd svd;
     try (Progress progress = new Progress(console)) {
-      SvdOptions options = SvdOptions.auto().withListener(progress::swept);
-      svd = Inputs.about(input, () -> Svd.of(a, options));
+      SvdOptions options =
+          SvdOptions.auto()
+              .withVectors(valuesOnly ? SvdOptions.Vectors.NONE : SvdOptions.Vectors.THIN)
+              .withListener(progress::swept);
+      progress.show("decomposing");
+      svd = Inputs.about(input, () -> rank == null ? Svd.of(a, options) : Svd.truncated(a, rank));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
-    result.put("u", svd.u());
-    result.put("s", svd.s());
-    result.put("vt", svd.vt());
+    if (valuesOnly) {
+      result.put("s", svd.s());
+    } else {
+      result.put("u", svd.u());
+      result.put("s", svd.s());
+      result.put("vt", svd.vt());
+    }
     Npz.write(output, result);
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("singular values", svd.s());
-    summary.certificate(svd.certificate(a));
+    if (rank == null) {
+      summary.certificate(valuesOnly ? svd.certificate() : svd.certificate(a));
+    } else {
+      summary.truncation(svd, a);
+    }
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
     return 0;

@@ -4,6 +4,7 @@ import io.lanewise.cli.tour.Page;
 import io.lanewise.cli.tour.Tour;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code lanewise tour}. */
 @Command(
@@ -17,6 +18,9 @@ import picocli.CommandLine.Command;
 final class TourCommand implements Callable<Integer> {
   private final Console console;
 
+  @Option(names = "--full", description = "Products and compression at n = 4096: takes minutes.")
+  private boolean full;
+
   TourCommand(Console console) {
     this.console = console;
   }
@@ -25,7 +29,7 @@ final class TourCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Page page = new Page(console);
-    Tour.show(page);
+    Tour.show(page, full);
     String time = " in " + Text.time((System.nanoTime() - start) * 1e-9) + ".";
     console.out().println();
     if (page.failures() == 0) {

@@ -251,9 +251,9 @@ public interface Backend {
    * upper triangular: column j of P is reduced by the reflection {@code I - t_jj v_j v_j'}. A panel
    * is what is left after a matrix has been cut so that most of its factorisation is {@link #gemm}.
    *
-   * <p>Operands of this and the other primitives of factorisations are disjoint, and may hold any
-   * finite numbers whose squares' sums are in range; small ones whose squares are not keep their
-   * accuracy. They may allocate.
+   * <p>Operands of this and the other primitives of factorisations are disjoint, and hold finite
+   * numbers of which as many as there are rows can be added without overflow; that squares leave
+   * the range does no harm. They may allocate.
    *
    * @param columns shape (b, m), b at most m: row j is column j of the panel; replaced by {@code
    *     V'} with its ones and zeros
@@ -291,18 +291,22 @@ public interface Backend {
    * {@code L U} the panel with its rows exchanged. Of equal pivots the first is taken. A column
    * that is zero from the diagonal on is left as it is.
    *
-   * @param a shape (m, b), b at most m: replaced by U and, below its diagonal, L
-   * @param pivots I64, shape (b): row i was exchanged with row {@code pivots[i]}, not before i
+   * @param a shape (m, b): the panel is its rows from {@code first} on, at least b. It is replaced
+   *     by U and, below the diagonal, L
+   * @param first see there
+   * @param pivots I64, shape (b): row {@code first + i} was exchanged with row {@code pivots[i]},
+   *     which is not before it
    */
-  void luPanel(View a, View pivots);
+  void luPanel(View a, long first, View pivots);
 
   /**
    * Exchanges rows, one pair after the other.
    *
    * @param a shape (m, n), changed
-   * @param pivots I64, shape (k): row i is exchanged with row {@code pivots[i]}
+   * @param first see below
+   * @param pivots I64, shape (k): row {@code first + i} is exchanged with row {@code pivots[i]}
    */
-  void swapRows(View a, View pivots);
+  void swapRows(View a, long first, View pivots);
 
   /**
    * Replaces B by {@code L^-1 B}. Upper triangles are solved with on reversed views. A zero on the

@@ -381,20 +381,20 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void luPanel(View a, View pivots) {
+  public void luPanel(View a, long first, View pivots) {
     hold(a, pivots);
     try {
-      factor.luPanel(a, pivots);
+      factor.luPanel(a, first, pivots);
     } finally {
       wroteAll(a, pivots);
     }
   }
 
   @Override
-  public void swapRows(View a, View pivots) {
+  public void swapRows(View a, long first, View pivots) {
     hold(a, pivots);
     try {
-      factor.swapRows(a, pivots);
+      factor.swapRows(a, first, pivots);
     } finally {
       drop(pivots);
       wrote(a);

@@ -2,6 +2,7 @@ package io.lanewise.linalg;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * What a decomposition can prove about itself.
@@ -14,7 +15,7 @@ import java.util.Locale;
  * <p>{@link Eigen} iterates differently; its {@code certificate()} says what the numbers count.
  *
  * @param sweeps how often all pairs of rows were visited; the last sweep, if it converged, only
- *     looked
+ *     looked; 0, with a tolerance of 0, for methods without sweeps, which always converge
  * @param remaining the largest off-diagonal element relative to its diagonal ({@code |a_ij| /
  *     sqrt(|a_ii a_jj|)}; for singular values the largest cosine between two columns) that the last
  *     sweep met, at most 1
@@ -32,6 +33,11 @@ public record Certificate(
     return new Certificate(sweeps, remaining, tolerance, Double.NaN, Double.NaN);
   }
 
+  /** Of a method without sweeps. */
+  static Certificate direct(double residual, double orthogonality) {
+    return new Certificate(0, 0, 0, residual, orthogonality);
+  }
+
   Certificate with(double newResidual, double newOrthogonality) {
     return new Certificate(sweeps, remaining, tolerance, newResidual, newOrthogonality);
   }
@@ -47,22 +53,25 @@ public record Certificate(
 
   /**
    * One line, such as {@code 7 sweeps, remaining 3.1e-17 (tolerance 2.2e-16), residual 0.31,
-   * orthogonality 0.45}.
+   * orthogonality 0.45}, or of a method without sweeps {@code residual 0.31}.
    */
   @Override
   public String toString() {
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%d %s, remaining %.1e (tolerance %.1e)",
-            sweeps,
-            sweeps == 1 ? "sweep" : "sweeps",
-            remaining,
-            tolerance);
-    return text + ratio("residual", residual) + ratio("orthogonality", orthogonality);
+    StringJoiner text = new StringJoiner(", ");
+    if (tolerance > 0) {
+      text.add(sweeps + (sweeps == 1 ? " sweep" : " sweeps"));
+      text.add(format("remaining %.1e (tolerance %.1e)", remaining, tolerance));
+    }
+    if (!Double.isNaN(residual) || tolerance == 0) {
+      text.add(format("residual %.2f", residual));
+    }
+    if (!Double.isNaN(orthogonality)) {
+      text.add(format("orthogonality %.2f", orthogonality));
+    }
+    return text.toString();
   }
 
-  private static String ratio(String name, double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, ", %s %.2f", name, value);
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 }

@@ -64,8 +64,8 @@ final class Householder {
    * Factors {@code A = Q R}.
    *
    * @param columns shape (n, m): row j is column j of A, of finite elements; it is overwritten, and
-   *     belongs to the result from then on. Sums of squares of its elements must be in range: the
-   *     caller scales so that the largest is about 1
+   *     belongs to the result from then on. Sums of m elements must be in range: the caller scales
+   *     if some are near overflow
    * @return the factorisation
    */
   static Householder of(Tensor columns) {
@@ -141,6 +141,11 @@ final class Householder {
     return panel;
   }
 
+  /** Element type. */
+  DType dtype() {
+    return columns.dtype();
+  }
+
   /** Rows of A. */
   long rows() {
     return columns.size(1);
@@ -167,6 +172,20 @@ final class Householder {
    */
   Tensor permutation() {
     return permutation;
+  }
+
+  /**
+   * The diagonal of R.
+   *
+   * @return min(m, n) elements
+   */
+  double[] diagonal() {
+    double[] diagonal = new double[(int) Math.min(rows(), columns())];
+    for (Panel panel : panels) {
+      double[] part = Internal.tensor(panel.r).diagonal().toDoubleArray();
+      System.arraycopy(part, 0, diagonal, panel.start, panel.width);
+    }
+    return diagonal;
   }
 
   /**

@@ -75,14 +75,34 @@ final class Matrices {
   }
 
   /**
+   * By which power of two to scale a matrix whose sums of n elements must be in range. It is scaled
+   * no further than that needs: small elements beside large ones stay what they are.
+   *
+   * @param dtype F32 or F64
+   * @param n how many elements are summed up
+   * @param largest the largest magnitude
+   * @return the exponent, 0 unless all elements are below 1 or some are near overflow
+   */
+  static int exponentFor(DType dtype, long n, double largest) {
+    int size = exponent(largest);
+    int most = dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
+    int room = 72 - Long.numberOfLeadingZeros(n); // 2^8 n
+    return size < 0 ? -size : Math.min(0, most - room - size);
+  }
+
+  /**
    * A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type.
    */
   static Tensor scaled(Tensor a, int exponent) {
     // 2^exponent itself need not be a number of the type
     int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
-    int first = Math.min(most, exponent);
-    Tensor result = a.mul(Math.scalb(1.0, first));
-    return first == exponent ? result : result.mulInPlace(Math.scalb(1.0, exponent - first));
+    int step = Math.clamp(exponent, 1 - most, most);
+    Tensor result = a.mul(Math.scalb(1.0, step));
+    for (int left = exponent - step; left != 0; left -= step) {
+      step = Math.clamp(left, 1 - most, most);
+      result.mulInPlace(Math.scalb(1.0, step));
+    }
+    return result;
   }
 
   /** Indices of the values, largest first, equal ones in their order. */

@@ -9,27 +9,28 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thin singular value decomposition: {@code A = U diag(s) V'} with r = min(m, n) columns in U
- * and V.
+ * The singular value decomposition: {@code A = U diag(s) V'}, thin with r = min(m, n) columns in U
+ * and V, full with square U and V, or values only.
  *
- * <p><b>Method.</b> One-sided Jacobi [1, 2]: rotations from the right make the columns of A
- * orthogonal; their norms are the singular values, the columns divided by them are U, the product
- * of the rotations is V. Tensors are row-major, so it works on the rows of the transpose; a matrix
- * with fewer rows than columns is its own transpose's transpose. A pair of columns is rotated while
- * {@code |a_i'a_j| > sqrt(m) eps |a_i| |a_j|}, whatever their sizes.
+ * <p><b>Method.</b> One-sided Jacobi with preconditioning [1]: rows sorted by size, QR with column
+ * pivoting, then LQ, leave a triangle L. Rotations from the right make the columns of L orthogonal;
+ * their norms are the singular values, the columns divided by them are the left vectors of L, and a
+ * triangular system gives the right ones. A pair of columns is rotated while {@code |x_i'x_j| >
+ * sqrt(r) eps |x_i| |x_j|}, whatever their sizes. From r = 96 on, columns come in blocks, and the
+ * work is matrix products.
  *
- * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = B D} with D diagonal, every singular
- * value, however small, has a relative error of a small multiple of {@code eps} times the condition
- * of B [3]. That holds for columns (of a wide matrix: rows) whose norms are at most 10^28 (F32),
- * 10^288 (F64) below the largest; smaller ones are not made orthogonal.
+ * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = D1 B D2} with diagonal D1 and D2,
+ * every singular value, however small, has a relative error of a small multiple of {@code eps} times
+ * a condition of B [1]; methods that begin with a bidiagonal form lose small values of such
+ * matrices. That holds for values at most 10^28 (F32), 10^288 (F64) below the largest; smaller
+ * columns are not made orthogonal.
  *
- * <p><b>Cost.</b> For n columns of length m: {@code (6 m + 3 n) n^2} flops a sweep, 6 to 12 sweeps;
- * memory for a copy of A, V, and half of V again.
+ * <p><b>Cost.</b> For n columns of length m: {@code 2 n^2 (m - n/3)} flops and as much again for
+ * thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps; {@code 7 n^3} for the right vectors. Memory
+ * for three copies of A.
  *
- * <p>[1] M. R. Hestenes, Inversion of matrices by biorthogonalization, J. SIAM 6, 1958. [2] P. P.
- * M. de Rijk, A one-sided Jacobi algorithm for computing the singular value decomposition on a
- * vector computer, SIAM J. Sci. Stat. Comput. 10, 1989. [3] J. Demmel and K. Veselic, Jacobi's
- * method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13, 1992.
+ * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I and II, SIAM J.
+ * Matrix Anal. Appl. 29, 2008.
  */
 public final class Svd {
   private static final String NAME = "Svd";
@@ -170,7 +171,8 @@ public final class Svd {
   /**
    * The left singular vectors.
    *
-   * @return shape (m, r): orthonormal columns, the entry of largest magnitude of each positive
+   * @return shape (m, r), or (m, m) if all were asked for: orthonormal columns, the entry of largest
+   *     magnitude of each positive
    * @throws IllegalStateException if the options asked for none
    */
   public Tensor u() {
@@ -180,7 +182,7 @@ public final class Svd {
   /**
    * The right singular vectors, transposed.
    *
-   * @return shape (r, n): orthonormal rows
+   * @return shape (r, n), or (n, n) if all were asked for: orthonormal rows
    * @throws IllegalStateException if the options asked for none
    */
   public Tensor vt() {

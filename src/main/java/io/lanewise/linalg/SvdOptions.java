@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@link Svd} computes. Start from {@link #auto()} and change what you need.
  *
- * @param tolerance in units of {@code sqrt(m) eps}, with m the larger size of the matrix and eps
- *     the type's epsilon: columns are rotated while {@code |a_i'a_j| > tolerance * sqrt(m) * eps *
- *     |a_i| |a_j|}
+ * @param tolerance in units of {@code sqrt(r) eps}, with r the smaller size of the matrix and
+ *     eps the type's epsilon: columns are rotated while {@code |x_i'x_j| > tolerance * sqrt(r) *
+ *     eps * |x_i| |x_j|}
  * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
  * @param vectors which singular vectors are computed
  * @param listener told of each sweep, or null
@@ -18,7 +18,7 @@ public record SvdOptions(
 
   /** Which singular vectors are computed. */
   public enum Vectors {
-    /** Singular values only: about two thirds of the time for a square matrix. */
+    /** Singular values only: about three quarters of the time for a square matrix. */
     NONE,
     /** The first min(m, n) on either side. */
     THIN,
@@ -43,7 +43,7 @@ public record SvdOptions(
   /**
    * With another tolerance.
    *
-   * @param units in units of {@code sqrt(m) eps}, at least 1
+   * @param units in units of {@code sqrt(r) eps}, at least 1
    * @return new options
    */
   public SvdOptions withTolerance(double units) {

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Every block of Java in the README and in the guide is tried. A block of statements stands on
  * its own and is run, unless {@code no-run} follows {@code java} behind its fence; a block that
- * declares a class or a module is compiled.
+ * declares a class or a module is compiled. So is the code in each row of a table that has a column
+ * {@code Lanewise}, with the variables of the block {@code java tables} before it.
  */
 class DocumentedCodeTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+  private static final String COLUMN = "Lanewise";
 
   @TempDir private Path classes;
 
@@ -39,7 +42,11 @@ class DocumentedCodeTest {
   List<DynamicTest> javaInTheGuideIsRight() {
     List<Markdown> pages = new ArrayList<>(Markdown.below(ROOT.resolve("docs/guide")));
     pages.add(Markdown.read(ROOT.resolve("README.md")));
-    List<Block> blocks = pages.stream().flatMap(page -> page.blocks("java").stream()).toList();
+    List<Block> blocks =
+        pages.stream()
+            .flatMap(
+                page -> Stream.concat(page.blocks("java").stream(), page.rows(COLUMN).stream()))
+            .toList();
     Snippets snippets = Snippets.compile(blocks, classes);
     return blocks.stream()
         .map(

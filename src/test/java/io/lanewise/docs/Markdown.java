@@ -18,6 +18,7 @@ record Markdown(Path file, List<String> lines) {
   private static final Pattern FENCE = Pattern.compile("^(\\s*)```(.*)$");
   private static final Pattern LINK =
       Pattern.compile("\\]\\(\\s*<?([^)\\s>]+)>?[^)]*\\)|(?:src|href)=\"([^\"]+)\"");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern HEADING = Pattern.compile("^#{1,6}\\s+(.*?)\\s*#*$");
 
   /**
@@ -90,6 +91,57 @@ record Markdown(Path file, List<String> lines) {
       throw new AssertionError(file + ":" + (start - 1) + ": this fence is not closed");
     }
     return blocks;
+  }
+
+  /**
+   * Code in the tables that have a column with this heading, a block for each row. What it may use
+   * is declared by the last block of Java before the table whose info says {@code tables}.
+   *
+   * @param heading of the column
+   */
+  List<Block> rows(String heading) {
+    List<Block> rows = new ArrayList<>();
+    List<Block> declarations =
+        blocks("java").stream().filter(block -> block.info().contains("tables")).toList();
+    List<String> prose = prose();
+    int column = -1;
+    for (int i = 0; i < prose.size(); i++) {
+      List<String> cells = cells(prose.get(i));
+      if (cells.isEmpty()) {
+        column = -1;
+      } else if (column < 0) {
+        column = cells.indexOf(heading);
+        i++; // the line below a heading
+      } else {
+        int line = i + 1;
+        String declared =
+            declarations.stream()
+                .filter(block -> block.line() < line)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError(file + ":" + line + ": nothing is declared"))
+                .code();
+        String code =
+            CODE.matcher(cells.get(column))
+                .results()
+                .map(span -> span.group(1).replaceFirst("(?<![;}])$", ";"))
+                .collect(Collectors.joining(" "));
+        if (!code.isEmpty()) {
+          String all = declared.replaceAll("(?m)//.*$", "").replace('\n', ' ') + "{ " + code + " }";
+          rows.add(new Block(file, "java", line, all));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** What stands between the bars of a line; nothing if it is no line of a table. */
+  private static List<String> cells(String line) {
+    if (!line.startsWith("|")) {
+      return List.of();
+    }
+    return Stream.of(line.substring(1).split("(?<!\\\\)\\|", -1))
+        .map(cell -> cell.strip().replace("\\|", "|"))
+        .toList();
   }
 
   /** Links and pictures outside of code. */

@@ -38,6 +38,7 @@ final class Snippets {
               "io.lanewise.*",
               "io.lanewise.io.*",
               "io.lanewise.linalg.*",
+              "io.lanewise.nn.*",
               "java.lang.foreign.*",
               "java.nio.file.*",
               "java.util.*",
@@ -106,10 +107,13 @@ final class Snippets {
     if (name != null && compiled) { // otherwise some of the classes are not there
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       PrintStream console = System.out;
+      Locale here = Locale.getDefault();
       System.setOut(new PrintStream(printed, true, UTF_8));
+      Locale.setDefault(Locale.ROOT); // the pages print numbers with a point
       try {
         run(name, classes);
       } finally {
+        Locale.setDefault(here);
         System.setOut(console);
       }
       String output = printed.toString(UTF_8);

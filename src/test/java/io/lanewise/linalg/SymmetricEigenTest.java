@@ -188,6 +188,43 @@ class SymmetricEigenTest {
     return Math.pow(10, -8.0 * place / (n - 1));
   }
 
+  /**
+   * Where columns come in blocks: definite, indefinite, negative, semidefinite, clustered, zero.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void ratiosOfBlockedMatrices(DType dtype) {
+    for (int n : new int[] {95, 96, 97, 131, 192, 257}) {
+      check(dtype, "random " + n, TestMatrices.randomSymmetric(n, n));
+    }
+    int n = 113;
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = 1 + i;
+    }
+    check(dtype, "definite", TestMatrices.withEigenvalues(1, values));
+    for (int i = 0; i < n; i++) {
+      values[i] = -1 - i;
+    }
+    check(dtype, "negative", TestMatrices.withEigenvalues(2, values));
+    for (int i = 0; i < n; i++) {
+      values[i] = i < 70 ? 1 + i % 4 : 0;
+    }
+    check(dtype, "semidefinite, clustered", TestMatrices.withEigenvalues(3, values));
+    for (int i = 0; i < n; i++) {
+      values[i] = i % 2 == 0 ? 1 : -1;
+    }
+    check(dtype, "an involution", TestMatrices.withEigenvalues(4, values));
+    for (int i = 0; i < n; i++) {
+      values[i] = i == 0 ? -1e6 : Math.pow(10, -15.0 * i / n);
+    }
+    check(dtype, "one of its kind", TestMatrices.withEigenvalues(5, values));
+    check(dtype, "zero", new double[n][n]);
+    check(dtype, "wilkinson", TestMatrices.wilkinson(121));
+    double[][] tiny = TestMatrices.scaled(TestMatrices.randomSymmetric(6, n), 0x1p-140);
+    check(dtype, "tiny", tiny);
+  }
+
   @Test
   void emptyMatrix() {
     SymmetricEigen e = SymmetricEigen.of(Tensor.zeros(DType.F32, 0, 0));

@@ -101,6 +101,16 @@ class TruncatedSvdTest {
     }
   }
 
+  /** Values that hardly fall are the hardest. */
+  @Test
+  void randomNumbers() {
+    Tensor a = Tensor.of(TestMatrices.random(9, 240, 240));
+    double[] values = Svd.of(a).s().toDoubleArray();
+    double best = best(values, 60);
+    double found = Svd.truncated(a, 60).truncationError();
+    assertTrue(best > 0.6 && found >= best && found <= 1.02 * best, found + ", best " + best);
+  }
+
   /** What oversampling and power iterations are for; without them the error is far larger. */
   @Test
   void theOptionsDoWhatTheyAreFor() {

@@ -4,6 +4,7 @@ import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.Problem;
@@ -32,6 +33,7 @@ public final class Ejml implements Library {
       case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
+      case AttentionProblem p -> List.of();
     };
   }
 

@@ -4,6 +4,7 @@ import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.Problem;
@@ -64,6 +65,7 @@ public final class OpenBlas implements Library {
           List.of(
               new Contender("gesdd", single ? LapackF32.svd(p) : LapackF64.svd(p)),
               new Contender("gejsv", single ? LapackF32.jacobi(p) : LapackF64.jacobi(p)));
+      case AttentionProblem p -> List.of();
     };
   }
 

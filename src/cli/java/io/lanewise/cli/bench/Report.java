@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param kind what was timed
  * @param dtype element type
- * @param size rows and columns
+ * @param size rows and columns, or the length of the sequence
  * @param threads threads allowed
  * @param timing the times
  * @param work flops, bytes or n^3 of one run

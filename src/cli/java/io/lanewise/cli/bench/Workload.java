@@ -15,7 +15,9 @@ public interface Workload {
     /** Thin singular value decomposition of a square matrix. */
     SVD("n^3/ns"),
     /** {@code x += y} on square matrices. */
-    ELEMENTWISE("GB/s");
+    ELEMENTWISE("GB/s"),
+    /** Scaled dot-product attention; the size is the length of the sequence. */
+    ATTENTION("GFLOP/s");
 
     private final String unit;
 
@@ -51,17 +53,30 @@ public interface Workload {
      * A size at which one run is enough work for the JIT compiler to see what is hot; at small ones
      * it would take thousands.
      *
-     * @return rows and columns
+     * @return rows and columns, or the length of the sequence
      */
     public int warmUpSize() {
       return this == GEMM || this == ELEMENTWISE ? 432 : 96;
     }
 
     /**
+     * Sizes that take some seconds together.
+     *
+     * @return what is timed if nobody says otherwise
+     */
+    public int[] usualSizes() {
+      return switch (this) {
+        case GEMM, ELEMENTWISE -> new int[] {256, 1024};
+        case EIG, SVD -> new int[] {128, 256};
+        case ATTENTION -> new int[] {128, 512};
+      };
+    }
+
+    /**
      * Makes one.
      *
      * @param dtype F32 or F64
-     * @param size rows and columns
+     * @param size rows and columns, or the length of the sequence
      * @return the workload with its operands
      */
     public Workload of(DType dtype, int size) {
@@ -70,6 +85,7 @@ public interface Workload {
         case EIG -> new Eig(dtype, size);
         case SVD -> new Svds(dtype, size);
         case ELEMENTWISE -> new Elementwise(dtype, size);
+        case ATTENTION -> new SelfAttention(dtype, size);
       };
     }
   }

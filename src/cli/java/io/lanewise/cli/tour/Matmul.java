@@ -4,22 +4,35 @@ import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.EngineUnavailableException;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
 import io.lanewise.cli.bench.PeakLoop;
 import java.util.Map;
 
-/** The same product three ways: as on paper, in blocks that stay in the caches, in vectors. */
+/**
+ * The same product three ways: as on paper, in blocks that stay in the caches, in vectors; and how
+ * the time of operations grows.
+ */
 final class Matmul implements Topic {
-  private static final int N = 512;
+  /** Size of the triple loop: at 4096 it would take many minutes. */
+  private static final int NAIVE_N = 1024;
+
   private static final int ROUNDS = 5;
   private static final String ROW = "%-23s %8s %8s %8s %8s   %s";
-  private static final String NAIVE = "naive triple loop";
+  private static final String NAIVE = "naive loop";
   private static final String BLOCKED = "blocked, scalar kernels";
   private static final String SIMD = "blocked, SIMD kernels";
+  private static final String GPU = "GPU";
 
+  private final int n;
   private double peak = Double.NaN;
+
+  /** The product of two n x n matrices. */
+  Matmul(int n) {
+    this.n = n;
+  }
 
   @Override
   public int number() {
@@ -28,25 +41,27 @@ final class Matmul implements Topic {
 
   @Override
   public String title() {
-    return "Matrix product, n = " + N + ", f32, one thread";
+    return "Matrix product, n = " + n + ", f32, one thread; and how time grows with n";
   }
 
   @Override
   public void show(Page page) {
-    Tensor a = Tensor.randn(DType.F32, 1, N, N);
-    Tensor b = Tensor.randn(DType.F32, 2, N, N);
-    float[] left = a.toFloatArray();
-    float[] right = b.toFloatArray();
-    float[] naive = new float[N * N];
-    Tensor blocked = Tensor.empty(DType.F32, N, N);
-    Tensor simd = Tensor.empty(DType.F32, N, N);
+    Tensor a = Tensor.randn(DType.F32, 1, n, n);
+    Tensor b = Tensor.randn(DType.F32, 2, n, n);
+    float[] left = corner(a).toFloatArray();
+    float[] right = corner(b).toFloatArray();
+    float[] naive = new float[NAIVE_N * NAIVE_N];
+    Tensor blocked = Tensor.empty(DType.F32, n, n);
+    Tensor simd = Tensor.empty(DType.F32, n, n);
+    Tensor device = Tensor.empty(DType.F32, n, n);
     EngineOptions one = EngineOptions.auto().withThreads(1);
     Engine scalar = Engine.cpu(one.withKernels(EngineOptions.Kernels.SCALAR));
     Race race = new Race();
     race.add(
         "peak", () -> peak = Math.max(Double.isNaN(peak) ? 0 : peak, PeakLoop.measure(DType.F32)));
-    race.add(NAIVE, () -> tripleLoop(left, right, naive));
-    race.add(BLOCKED, () -> scalar.run(() -> a.matmulInto(b, blocked)));
+    race.addSlow(NAIVE, 1, () -> tripleLoop(left, right, naive));
+    race.addSlow(
+        BLOCKED, n > NAIVE_N ? 1 : ROUNDS, () -> scalar.run(() -> a.matmulInto(b, blocked)));
     String missing = "";
     try {
       Engine vectors = Engine.cpu(one.withKernels(EngineOptions.Kernels.SIMD));
@@ -54,17 +69,36 @@ final class Matmul implements Topic {
     } catch (EngineUnavailableException reason) {
       missing = String.valueOf(reason.getMessage());
     }
+    Engine.findGpu()
+        .ifPresent(
+            gpu ->
+                race.add(
+                    GPU,
+                    () -> {
+                      gpu.run(() -> a.matmulInto(b, device));
+                      device.get(0, 0); // waits
+                    }));
     try (Progress progress = page.progress()) {
       table(page, race.run(ROUNDS, progress));
     }
     if (!missing.isEmpty()) {
       page.line(missing);
     }
-    Tensor expected = Tensor.wrap(naive, N, N);
-    checkSame(page, BLOCKED, blocked, expected);
-    if (missing.isEmpty()) {
-      checkSame(page, SIMD, simd, expected);
+    if (Engine.findGpu().isPresent()) {
+      checkSame(page, GPU, device, blocked);
+    } else {
+      page.line("There is no GPU engine in this version.");
     }
+    checkSame(page, NAIVE, Tensor.wrap(naive, NAIVE_N, NAIVE_N), corner(a).matmul(corner(b)));
+    if (missing.isEmpty()) {
+      checkSame(page, SIMD, simd, blocked);
+    }
+    page.line("");
+    new Growth(n > NAIVE_N).show(page);
+  }
+
+  private static Tensor corner(Tensor a) {
+    return a.slice(Slice.to(NAIVE_N), Slice.to(NAIVE_N));
   }
 
   /**
@@ -72,13 +106,13 @@ final class Matmul implements Topic {
    * number.
    */
   private static void tripleLoop(float[] a, float[] b, float[] c) {
-    for (int i = 0; i < N; i++) {
-      for (int j = 0; j < N; j++) {
+    for (int i = 0; i < NAIVE_N; i++) {
+      for (int j = 0; j < NAIVE_N; j++) {
         float sum = 0;
-        for (int p = 0; p < N; p++) {
-          sum += a[i * N + p] * b[p * N + j];
+        for (int p = 0; p < NAIVE_N; p++) {
+          sum += a[i * NAIVE_N + p] * b[p * NAIVE_N + j];
         }
-        c[i * N + j] = sum;
+        c[i * NAIVE_N + j] = sum;
       }
     }
   }
@@ -89,16 +123,18 @@ final class Matmul implements Topic {
         Map.of(
             NAIVE, "waits for memory at each step",
             BLOCKED, "packed panels stay in the caches",
-            SIMD, "several numbers in one instruction");
+            SIMD, "several numbers in an instruction",
+            GPU, "another device");
     times.forEach(
         (name, taken) -> {
           if (why.containsKey(name)) {
-            double rate = 2.0 * N * N * N / taken.best() * 1e-9;
+            double size = name.equals(NAIVE) ? NAIVE_N : n;
+            double rate = 2 * size * size * size / taken.best() * 1e-9;
             String share = peak > 0 ? Text.format("%.1f %%", 100 * rate / peak) : "";
             page.line(
                 Text.format(
                     ROW,
-                    name,
+                    size == n ? name : name + ", n = " + NAIVE_N,
                     Text.time(taken.best()),
                     Text.time(taken.median()),
                     Text.number(rate, 3),
@@ -116,7 +152,8 @@ final class Matmul implements Topic {
    */
   private static void checkSame(Page page, String name, Tensor actual, Tensor expected) {
     double difference = actual.sub(expected).abs().max();
-    double allowed = 2 * (N + 2) * DType.F32.epsilon() * N;
+    double size = (double) actual.size(0);
+    double allowed = 2 * (size + 2) * DType.F32.epsilon() * size;
     page.check(difference <= allowed, name + " differs by " + difference);
   }
 }

@@ -56,7 +56,7 @@ public final class Page {
   }
 
   void line(String text) {
-    console.out().println(text.isEmpty() ? "" : "   " + text);
+    console.out().println(("   " + text).stripTrailing());
   }
 
   void fact(String label, String value, String why) {

@@ -99,17 +99,19 @@ public final class Factor extends Driver {
   /**
    * See {@link io.lanewise.backend.Backend#luPanel}.
    *
-   * @param a the panel, replaced
+   * @param a columns of the panel, replaced
+   * @param first row of the panel
    * @param pivots result
    */
-  public void luPanel(View a, View pivots) {
-    View columns = a.swapAxes(0, 1);
+  public void luPanel(View a, long first, View pivots) {
+    View columns = a.block(first, a.size(0) - first, 0, a.size(1)).swapAxes(0, 1);
     withTemporaries(
         temporaries ->
             onRows(
                 columns,
                 rows -> {
-                  new LuPanel(gemm, temporaries, kernels(rows.dtype()), rows, pivots).factor();
+                  new LuPanel(gemm, temporaries, kernels(rows.dtype()), rows, first, pivots)
+                      .factor();
                   return 0;
                 }));
   }
@@ -118,10 +120,11 @@ public final class Factor extends Driver {
    * See {@link io.lanewise.backend.Backend#swapRows}.
    *
    * @param a matrix, changed
+   * @param first row of the first exchange
    * @param pivots exchanges
    */
-  public void swapRows(View a, View pivots) {
-    new RowSwaps(a, pivots, kernels(a.dtype()))
+  public void swapRows(View a, long first, View pivots) {
+    new RowSwaps(a, first, pivots, kernels(a.dtype()))
         .start(
             threads,
             Math.ceilDiv(a.size(1), RowSwaps.COLUMNS),

@@ -27,6 +27,7 @@ final class LuPanel {
   private final Gemm gemm;
   private final Temporaries temporaries;
   private final View columns;
+  private final long first;
   private final View pivots;
   private final Rows rows;
   private final double least;
@@ -39,12 +40,15 @@ final class LuPanel {
    * @param temporaries scratch memory; slot 0 is used
    * @param kernels of the type
    * @param columns shape (b, m), rows that are runs
+   * @param first added to the numbers of rows
    * @param pivots I64, shape (b)
    */
-  LuPanel(Gemm gemm, Temporaries temporaries, Kernels kernels, View columns, View pivots) {
+  LuPanel(
+      Gemm gemm, Temporaries temporaries, Kernels kernels, View columns, long first, View pivots) {
     this.gemm = gemm;
     this.temporaries = temporaries;
     this.columns = columns;
+    this.first = first;
     this.pivots = pivots;
     this.rows = Rows.of(columns, kernels);
     // whose reciprocal is a number of the type
@@ -107,8 +111,8 @@ final class LuPanel {
 
   /** Chooses the pivot of a column and divides by it what is below. */
   private void eliminate(int column) {
-    int pivot = Math.toIntExact(rows.indexOfLargest(column, column));
-    Temporaries.set(pivots, column, pivot);
+    long pivot = rows.indexOfLargest(column, column);
+    Temporaries.set(pivots, column, (double) (first + pivot));
     double value = rows.get(column, pivot);
     if (value == 0) {
       return;

@@ -11,6 +11,7 @@ final class RowSwaps extends Batch {
   static final int COLUMNS = 512;
 
   private final View a;
+  private final long first;
   private final View pivots;
   private final Kernels kernels;
 
@@ -18,11 +19,13 @@ final class RowSwaps extends Batch {
    * A sequence.
    *
    * @param a shape (m, n)
-   * @param pivots I64, shape (k): row i is exchanged with row {@code pivots[i]}
+   * @param first see below
+   * @param pivots I64, shape (k): row {@code first + i} is exchanged with row {@code pivots[i]}
    * @param kernels of the type
    */
-  RowSwaps(View a, View pivots, Kernels kernels) {
+  RowSwaps(View a, long first, View pivots, Kernels kernels) {
     this.a = a;
+    this.first = first;
     this.pivots = pivots;
     this.kernels = kernels;
   }
@@ -35,13 +38,14 @@ final class RowSwaps extends Batch {
     Rows rows = Rows.of(part, kernels);
     boolean runs = Rows.areRuns(part);
     for (int i = 0; i < pivots.size(0); i++) {
+      long row = first + i;
       long pivot = (long) Temporaries.get(pivots, i);
       if (runs) {
-        rows.swap(i, pivot);
-      } else if (i != pivot) {
+        rows.swap(row, pivot);
+      } else if (row != pivot) {
         for (long j = 0; j < columns; j++) {
-          double kept = Temporaries.get(part, i, j);
-          Temporaries.set(part, i, j, Temporaries.get(part, pivot, j));
+          double kept = Temporaries.get(part, row, j);
+          Temporaries.set(part, row, j, Temporaries.get(part, pivot, j));
           Temporaries.set(part, pivot, j, kept);
         }
       }

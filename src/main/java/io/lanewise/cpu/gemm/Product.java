@@ -219,7 +219,7 @@ final class Product<P> extends Job {
     }
   }
 
-  /** All tiles of one block: a sliver of B stays in the first-level cache while those of A pass. */
+  /** All tiles of one block: a sliver of A stays in the first-level cache while those of B pass. */
   private void block(
       Workspace workspace,
       P aPanels,
@@ -233,10 +233,10 @@ final class Product<P> extends Job {
     int nr = kernel.nr();
     int elementBytes = settings.elementBytes();
     HostMemory scratch = workspace.bytes(TILE, (long) mr * nr * elementBytes);
-    for (int j = 0; j < columns; j += nr) {
-      int width = Math.min(nr, columns - j);
-      for (int i = 0; i < rows; i += mr) {
-        int height = Math.min(mr, rows - i);
+    for (int i = 0; i < rows; i += mr) {
+      int height = Math.min(mr, rows - i);
+      for (int j = 0; j < columns; j += nr) {
+        int width = Math.min(nr, columns - j);
         long at = c + i * matrices.cRow + (long) j * elementBytes;
         if (height == mr && width == nr && alpha == 1) {
           kernel.tile(
@@ -275,7 +275,9 @@ final class Product<P> extends Job {
     }
   }
 
-  /** Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away. */
+  /**
+   * Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away.
+   */
   private P panels(Workspace workspace, int which, int elements) {
     return panels(workspace, kernel, settings.elementBytes(), which, elements);
   }

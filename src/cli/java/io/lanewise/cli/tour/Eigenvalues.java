@@ -4,11 +4,12 @@ import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Text;
 import io.lanewise.linalg.Certificate;
+import io.lanewise.linalg.Eigen;
 import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SymmetricEigen;
 
 /** The directions that a symmetric matrix only stretches, and the same for any matrix. */
-final class Eigen implements Topic {
+final class Eigenvalues implements Topic {
   private static final double ROUNDING = 1e-14;
 
   @Override
@@ -39,6 +40,10 @@ final class Eigen implements Topic {
       page.check(left <= ROUNDING, "A v - value v has length " + left);
     }
     certificate(page, e.certificate(a));
+
+    Eigen turn = Eigen.of(Tensor.of(new double[][] {{0, -1}, {1, 0}}));
+    page.line("[[0, -1], [1, 0]], a quarter turn: it stretches no direction");
+    page.number("imaginary part", turn.imaginary().get(0), 1, ROUNDING, "values are i and -i");
 
     Tensor b = Tensor.of(new double[][] {{3, 0}, {4, 5}});
     Svd svd = Svd.of(b);

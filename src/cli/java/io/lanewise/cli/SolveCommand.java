@@ -1,0 +1,63 @@
+package io.lanewise.cli;
+
+import io.lanewise.Tensor;
+import io.lanewise.io.Npy;
+import io.lanewise.linalg.Solution;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lanewise solve}. */
+@Command(
+    name = "solve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Solves a x = b for a square matrix.",
+      "b is a vector (n) or a matrix (n x k) of right sides. Shows the condition number, and how"
+          + " far x may be from the exact solution."
+    },
+    footer = {"", "Example:  lanewise solve a.npy b.npy -o x.npy"})
+final class SolveCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "a.npy", description = "A square matrix, n x n.")
+  private Path matrix;
+
+  @Parameters(paramLabel = "b.npy", description = "The right side, (n) or (n x k).")
+  private Path right;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "x.npy",
+      description = "Where the solution goes, of the shape of b.")
+  private Path output;
+
+  SolveCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Inputs.checkWritable(output);
+    Tensor a = Inputs.read(matrix, console);
+    Tensor b = Inputs.read(right, console);
+    Inputs.checkSameType(matrix, a, right, b);
+    long start = System.nanoTime();
+    Solution solution = Inputs.about(matrix + " and " + right, () -> Solution.of(a, b));
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Npy.write(output, solution.x());
+    Summary summary = new Summary(console);
+    summary.shape("matrix", a);
+    summary.fact("condition", Text.number(solution.condition(), 3));
+    summary.fact("backward error", Text.format("%.1e", solution.backwardError()));
+    summary.fact(
+        "error bound", Text.format("%.1e of the largest entry of x", solution.errorBound()));
+    summary.fact("time", Text.time(seconds));
+    summary.shape(output.toString(), solution.x());
+    return 0;
+  }
+}
