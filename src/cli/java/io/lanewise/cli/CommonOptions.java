@@ -1,37 +1,17 @@
 package io.lanewise.cli;
 
-import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every command that computes understands. */
-final class CommonOptions {
-  /** Types that compute. */
-  enum Type {
-    /** 32 bits. */
-    F32(DType.F32),
-    /** 64 bits. */
-    F64(DType.F64);
-
-    private final DType dtype;
-
-    Type(DType dtype) {
-      this.dtype = dtype;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
+/** What every command understands that computes. */
+class CommonOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -41,12 +21,6 @@ final class CommonOptions {
       description = "How many threads may work (default: as many as there are processors).")
   private @Nullable Integer threads;
 
-  @Option(
-      names = "--dtype",
-      paramLabel = "f32|f64",
-      description = "Computes in this type (default: what the file holds).")
-  private @Nullable Type type;
-
   @Option(names = "--quiet", description = "Tells nothing but errors.")
   private boolean quiet;
 
@@ -55,56 +29,49 @@ final class CommonOptions {
     /**
      * Does it.
      *
+     * @param console where it tells what came out
      * @throws IOException if files cannot be read or written
      */
-    void run() throws IOException;
+    void run(Console console) throws IOException;
   }
 
   /**
    * Does something with as many threads as were asked for.
    *
+   * @param console where it would tell what came out, without these options
+   * @param output a file that it will write, or null; is found writable before the work
    * @param action what
    * @return the exit code of success
-   * @throws IOException if the action does
-   * @throws ParameterException if no threads were asked for
+   * @throws IOException if the action does, or the file cannot be written
    */
-  int compute(Action action) throws IOException {
+  int run(Console console, @Nullable Path output, Action action) throws IOException {
     EngineOptions options = EngineOptions.auto();
-    if (threads != null) {
-      if (threads < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "--threads: " + threads + " is less than 1");
+    Integer count = threads;
+    if (count != null) {
+      if (count < 1) {
+        throw new ParameterException(spec.commandLine(), "--threads: " + count + " is less than 1");
       }
-      options = options.withThreads(threads);
+      options = options.withThreads(count);
     }
+    boolean dataOut = output != null && Streams.isStandard(output);
+    if (output != null && !dataOut) {
+      Inputs.checkWritable(output);
+    }
+    Console tells = quiet ? console.quiet() : dataOut ? console.withDataOut() : console;
     return Engine.cpu(options)
         .<Integer, IOException>call(
             () -> {
-              action.run();
+              action.run(tells);
               return 0;
             });
   }
 
   /**
-   * The type to compute in.
+   * Whether notes are kept back.
    *
-   * @return the one asked for, or null
+   * @return true if only errors are told
    */
-  @Nullable DType dtype() {
-    return type == null ? null : type.dtype;
-  }
-
-  /**
-   * Where a command writes.
-   *
-   * @param console where it would write without these options
-   * @param dataOut whether its data go to standard output
-   * @return where it does
-   */
-  Console console(Console console, boolean dataOut) {
-    if (quiet) {
-      return console.quiet();
-    }
-    return dataOut ? console.withDataOut() : console;
+  boolean isQuiet() {
+    return quiet;
   }
 }

@@ -97,7 +97,7 @@ final class CompressCommand implements Callable<Integer> {
       description = "A picture in ranks k/16, k/8, k/4, k/2, k and as it was, side by side.")
   private boolean series;
 
-  @Mixin private CommonOptions common;
+  @Mixin private ArrayOptions common;
 
   CompressCommand(Console console) {
     this.console = console;
@@ -105,26 +105,25 @@ final class CompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path result = output;
-    if (result == null && !dryRun) {
+    if (output == null && !dryRun) {
       throw wrong("Missing required option: '--output=file'");
     }
+    Path target = dryRun ? null : output;
     Goal goal = goal();
-    if (result != null && !dryRun && !Streams.isStandard(result)) {
-      Inputs.checkWritable(result);
-    }
-    Path target = dryRun ? null : result;
-    return common.compute(
-        () -> Streams.reading(input, console, file -> compress(file, target, goal)));
-  }
-
-  private void compress(Path file, @Nullable Path target, Goal goal) throws IOException {
-    Console tells = common.console(console, target != null && Streams.isStandard(target));
-    if (isPicture(file)) {
-      picture(file, target, goal, tells);
-    } else {
-      model(file, target, goal, tells);
-    }
+    return common.run(
+        console,
+        target,
+        tells ->
+            Streams.reading(
+                input,
+                console,
+                file -> {
+                  if (isPicture(file)) {
+                    picture(file, target, goal, tells);
+                  } else {
+                    model(file, target, goal, tells);
+                  }
+                }));
   }
 
   private Goal goal() {

@@ -34,7 +34,7 @@ final class ExpandCommand implements Callable<Integer> {
       description = "Where the result goes; - is standard output.")
   private Path output;
 
-  @Mixin private CommonOptions common;
+  @Mixin private ArrayOptions common;
 
   ExpandCommand(Console console) {
     this.console = console;
@@ -42,14 +42,11 @@ final class ExpandCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Streams.isStandard(output)) {
-      Inputs.checkWritable(output);
-    }
-    return common.compute(() -> Streams.reading(input, console, this::expand));
+    return common.run(
+        console, output, tells -> Streams.reading(input, console, file -> expand(file, tells)));
   }
 
-  private void expand(Path file) throws IOException {
-    Console tells = common.console(console, Streams.isStandard(output));
+  private void expand(Path file, Console tells) throws IOException {
     try (SafeTensors model = SafeTensors.open(file)) {
       ModelExpander expander = new ModelExpander(model, common.dtype(), tells);
       Inputs.about(Streams.name(input), () -> Streams.writing(output, console, expander::run));

@@ -64,6 +64,7 @@ public final class Main implements Runnable {
             .addSubcommand(new CompressCommand(console))
             .addSubcommand(new ExpandCommand(console))
             .addSubcommand(new BenchCommand(console))
+            .addSubcommand(new CompletionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
             .registerConverter(Pattern.class, Main::pattern)

@@ -1,5 +1,8 @@
 package io.lanewise.cli;
 
+import io.lanewise.Tensor;
+import io.lanewise.io.Npy;
+import io.lanewise.io.Npz;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,9 +10,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /** Files that may be standard streams, which are called {@code -}. */
 final class Streams {
+  /** What {@code -} means for a file that is read. */
+  static final String STANDARD_INPUT = "standard input";
+
   private static final String STANDARD = "-";
 
   private Streams() {}
@@ -31,7 +38,28 @@ final class Streams {
    * @return its name, or what {@code -} means for one that is read
    */
   static String name(Path file) {
-    return isStandard(file) ? "standard input" : file.toString();
+    return isStandard(file) ? STANDARD_INPUT : file.toString();
+  }
+
+  /**
+   * What to call two files in errors.
+   *
+   * @param first a file, as it was given
+   * @param second another
+   * @return both names
+   */
+  static String names(Path first, Path second) {
+    return name(first) + " and " + name(second);
+  }
+
+  /** Something to do. */
+  interface Action {
+    /**
+     * Does it.
+     *
+     * @throws IOException if that fails
+     */
+    void run() throws IOException;
   }
 
   /** Something to do with a file. */
@@ -62,7 +90,7 @@ final class Streams {
       try (OutputStream out = Files.newOutputStream(copy.file())) {
         console.in().transferTo(out);
       }
-      named("standard input", copy.file(), work);
+      named(STANDARD_INPUT, copy.file(), work);
     }
   }
 
@@ -112,6 +140,40 @@ final class Streams {
   static byte[] read(Path file, Console console) throws IOException {
     try (InputStream in = isStandard(file) ? console.in() : Files.newInputStream(file)) {
       return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Writes an array as npy.
+   *
+   * @param file a file or {@code -}
+   * @param console whose output it may be
+   * @param tensor the array
+   * @throws IOException if it cannot be written
+   */
+  static void write(Path file, Console console, Tensor tensor) throws IOException {
+    if (isStandard(file)) {
+      Npy.write(console.data(), tensor);
+      console.checkData();
+    } else {
+      Npy.write(file, tensor);
+    }
+  }
+
+  /**
+   * Writes arrays as npz.
+   *
+   * @param file a file or {@code -}
+   * @param console whose output it may be
+   * @param tensors arrays by their names
+   * @throws IOException if it cannot be written
+   */
+  static void write(Path file, Console console, Map<String, Tensor> tensors) throws IOException {
+    if (isStandard(file)) {
+      Npz.write(console.data(), tensors);
+      console.checkData();
+    } else {
+      Npz.write(file, tensors);
     }
   }
 
