@@ -215,16 +215,17 @@ public interface Backend {
    * Diagonalises small symmetric matrices by Jacobi rotations, or makes them more diagonal.
    *
    * <p>Elements with {@code |a_ij| > floor} and {@code |a_ij| > tolerance * sqrt(|a_ii a_jj|)} are
-   * annihilated, in cyclic order, until none is left or a few rounds are done (one is enough for k
-   * = 2); each is then exactly 0, which is what keeps the relative accuracy of positive definite
-   * matrices. Of the two rotations that do so, it is the one after which the larger of the two
-   * diagonal elements is the first: rows are sorted on the way, and pairs that do not name the
-   * smaller block first may go round for ever. Elements with {@code |a_ij| <= 8 m max(|a_ii|,
-   * |a_jj|)} are left alone too, where m is the smallest normal number of the type: the sine of
-   * their rotation might not be one, and the rotation without effect.
+   * annihilated, each pair of rows once, in the order of the steps of a round robin: matrices of
+   * order 2 are diagonal then, larger ones after a few calls on {@code Q'} times them times Q. Of
+   * the two rotations that do so, it is the one after which the larger of the two diagonal elements
+   * is the first: rows are sorted on the way, and pairs that do not name the smaller block first
+   * may go round for ever. Elements with {@code |a_ij| <= 8 m max(|a_ii|, |a_jj|)} are left alone
+   * too, where m is the smallest normal number of the type: the sine of their rotation might not be
+   * one, and the rotation without effect.
    *
-   * @param symmetric shape (pairs, k, k); the upper triangle is read, the whole is replaced by
-   *     {@code Q'} times it times Q
+   * @param symmetric shape (pairs, k, k); the upper triangle is read, the diagonal is replaced by
+   *     that of {@code Q'} times it times Q. Matrices of order 2 are replaced as a whole, what was
+   *     annihilated by exact zeros; what else stands off the diagonal is not defined
    * @param tolerance see there; representable in the type, so that the measure compares with it as
    *     the elements did
    * @param floor see there

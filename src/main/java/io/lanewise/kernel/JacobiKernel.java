@@ -13,9 +13,9 @@ package io.lanewise.kernel;
  * without fused operations.
  *
  * <p>The cosine is {@code 1 / sqrt(1 + t^2)}, but without its bias: of a small t the root lies just
- * below the middle of two neighbouring numbers every other time, and is always rounded down, so that
- * {@code c^2 + s^2} exceeds 1 by half an eps on average. A few thousand such rotations would stretch
- * a vector by hundreds of eps. Rounding {@code 1 - (1 - c)} has no preference.
+ * below the middle of two neighbouring numbers every other time, and is always rounded down, so
+ * that {@code c^2 + s^2} exceeds 1 by half an eps on average. A few thousand such rotations would
+ * stretch a vector by hundreds of eps. Rounding {@code 1 - (1 - c)} has no preference.
  *
  * <p>[1] H. Rutishauser, The Jacobi method for real symmetric matrices, Numerische Mathematik 9,
  * 1966.
@@ -42,10 +42,16 @@ public interface JacobiKernel<P> {
   SmallMatrix<P> matrix(int k);
 
   /**
-   * One step: {@code a = J' a J} and {@code q = J' q}, unless no pair needs a rotation.
+   * One step: {@code w = J' w} and {@code q = J' q}, unless no pair needs a rotation.
    *
-   * <p>Columns are rotated before rows. Of a pair's rotation {@code [[c, -s], [s, c]]} each element
-   * becomes {@code fma(c, x, +-s * y)}, with c and s rounded to the type.
+   * <p>The matrix itself, {@code A = w q'}, is not kept: its diagonal is updated, and an element is
+   * found when its pair meets, as {@code a_ij = w_j q_i'} with j the row of the smaller diagonal
+   * element, whose rounding errors are the smaller ones. That takes one inner product where keeping
+   * the matrix would take a rotation of its columns.
+   *
+   * <p>Sums go by 128 bytes of virtual lanes as in {@link ReduceKernel}. Of a pair's rotation
+   * {@code [[c, -s], [s, c]]} each element becomes {@code fma(c, x, +-s * y)}, with c and s rounded
+   * to the type.
    *
    * @param matrix changed
    * @param r which step

@@ -34,7 +34,7 @@ public final class Eigen {
   private static final String NAME = "Eigen";
 
   /** QR iterations for each eigenvalue; 2 to 3 are usual. */
-  private static final int ITERATIONS = 30;
+  static final int ITERATIONS = 30;
 
   /** Elements stay below {@code 2^TOP} while a matrix is balanced. */
   private static final int TOP = 1000;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Rotations from the right make the columns orthogonal [1]; their norms are the singular values.
  * A pair of columns is rotated while {@code |x_i'x_j| > sqrt(k) eps |x_i| |x_j|}, whatever their
  * sizes: that relative test is what gives small singular values their digits [2]. Columns are taken
- * in blocks, if there are enough: a step forms the Gram matrix of a pair of blocks, diagonalises it,
- * and multiplies the columns by the rotations, so that the work is matrix products.
+ * in blocks, if there are enough: a step forms the Gram matrix of a pair of blocks, diagonalises
+ * it, and multiplies the columns by the rotations, so that the work is matrix products.
  *
  * <p>[1] M. R. Hestenes, Inversion of matrices by biorthogonalization, J. SIAM 6, 1958. [2] J.
  * Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal. Appl. 13,

@@ -79,6 +79,33 @@ record RealBlock(double a, double b, double c, double d, double cosine, double s
         mean + p, upper - lower, 0, mean - p, cosine * c1 - sine * s1, cosine * s1 + sine * c1);
   }
 
+  /**
+   * Puts the form in the place of the block that it was made of.
+   *
+   * @param t a matrix that is quasi-triangular below the block, changed
+   * @param zt rows of the vectors that go with it, changed
+   * @param p first row and column of the block
+   * @param from first column in which the vectors are not zero
+   * @param to behind the last one
+   */
+  void replace(double[][] t, double[][] zt, int p, int from, int to) {
+    double[] upper = t[p];
+    double[] lower = t[p + 1];
+    upper[p] = a;
+    upper[p + 1] = b;
+    lower[p] = c;
+    lower[p + 1] = d;
+    Rows.rotate(cosine, sine, upper, lower, p + 2, t.length);
+    for (int i = 0; i < p; i++) {
+      double[] row = t[i];
+      double x = row[p];
+      double y = row[p + 1];
+      row[p] = cosine * x + sine * y;
+      row[p + 1] = cosine * y - sine * x;
+    }
+    Rows.rotate(cosine, sine, zt[p], zt[p + 1], from, to);
+  }
+
   /** The imaginary part of the eigenvalues, not negative; 0 for a real pair. */
   double imaginary() {
     return c == 0 ? 0 : Math.sqrt(Math.abs(b)) * Math.sqrt(Math.abs(c));

@@ -8,6 +8,10 @@ package io.lanewise.linalg;
  * @param beta the first element of the image
  */
 record Reflector(double tau, double beta) {
+  /** Between them squares, and sums of them, are far from both ends of the range. */
+  private static final double SMALL = 0x1p-400;
+
+  private static final double LARGE = 0x1p400;
 
   /**
    * Finds the reflection.
@@ -23,12 +27,13 @@ record Reflector(double tau, double beta) {
     if (rest == 0) {
       return new Reflector(0, first);
     }
+    double size = Math.max(rest, Math.abs(first));
     // by a power of two, so that squares stay in range and nothing is rounded
-    int exponent = -Matrices.exponent(Math.max(rest, Math.abs(first)));
+    int exponent = size > SMALL && size < LARGE ? 0 : -Matrices.exponent(size);
     double alpha = Math.scalb(first, exponent);
     double squares = alpha * alpha;
     for (int j = from + 1; j < to; j++) {
-      x[j] = Math.scalb(x[j], exponent);
+      x[j] = exponent == 0 ? x[j] : Math.scalb(x[j], exponent);
       squares += x[j] * x[j];
     }
     double beta = -Math.copySign(Math.sqrt(squares), alpha);

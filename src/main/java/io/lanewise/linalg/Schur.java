@@ -1,5 +1,6 @@
 package io.lanewise.linalg;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -7,14 +8,19 @@ import java.util.concurrent.CancellationException;
  * triangular but for 2 x 2 blocks on its diagonal, one for each pair of complex eigenvalues.
  *
  * <p><b>Method.</b> Francis's implicit double-shift QR iteration [1, 7.5]: a bulge, made by the two
- * eigenvalues of the last 2 x 2 block as shifts, is chased down the diagonal; the subdiagonal
- * elements above the end of the block go to zero quadratically. An element is set to zero by the
- * test of Ahues and Tisseur [2], which is kinder to small eigenvalues of graded matrices than a
- * comparison with the neighbours on the diagonal alone. Ten iterations without a deflation are
- * followed by one with exceptional shifts, alternately from the lower and the upper end.
+ * eigenvalues of the last 2 x 2 block as shifts, is chased down the diagonal ({@link Bulges}); the
+ * subdiagonal elements above the end of the block go to zero quadratically. An element is set to
+ * zero by the test of Ahues and Tisseur [2], which is kinder to small eigenvalues of graded
+ * matrices than a comparison with the neighbours on the diagonal alone. Ten iterations without a
+ * deflation are followed by one with exceptional shifts, alternately from the lower and the upper
+ * end.
  *
- * <p><b>Cost.</b> About {@code 25 n^3} flops. They are plain loops over arrays: a step touches
- * three rows, so there is little that a product of matrices could do.
+ * <p>In large blocks {@link EarlyDeflation} comes first; if it finds little, its shifts make a
+ * group of bulges that are chased together. At n = 1024 that halves the time.
+ *
+ * <p><b>Cost.</b> About {@code 25 n^3} flops for small matrices, {@code 14 n^3} for large ones.
+ * They are plain loops over arrays: a reflection touches three rows, too few for a product of
+ * matrices.
  *
  * <p>[1] G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, 2013. [2] M. Ahues and
  * F. Tisseur, A new deflation criterion for the QR algorithm, LAPACK Working Note 122, 1997.
@@ -24,6 +30,18 @@ final class Schur {
 
   /** Iterations without a deflation after which shifts are exceptional. [TP] */
   private static final int PATIENCE = 10;
+
+  /** Rows of a block, less one, from which bulges are chased in groups. [TP] */
+  private static final int LARGE = 256;
+
+  /** Rows of the window in which eigenvalues are looked for that have converged. [TP] */
+  private static final int WINDOW = 64;
+
+  /** How many bulges make a group. [TP] */
+  private static final int BULGES = 16;
+
+  /** The share of a window that must have converged to look again before bulges are chased. [TP] */
+  private static final double NIBBLE = 0.14;
 
   private final String operation;
   private final double[][] h;
@@ -95,6 +113,7 @@ final class Schur {
   }
 
   private void iterate(long most) {
+    Bulges bulges = new Bulges(h, zt, lo, hi);
     int end = hi;
     int since = 0;
     while (end >= lo) {
@@ -112,11 +131,31 @@ final class Schur {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(operation + ": interrupted in iteration " + iterations);
       }
-      iterations++;
       since++;
-      Shifts shifts = shifts(start, end, since);
-      chase(start, end, shifts);
+      if (end - start < LARGE || since % PATIENCE == 0) {
+        iterations++;
+        bulges.chase(start, end, shifts(start, end, since));
+      } else if (sweep(bulges, start, end)) {
+        since = 0;
+      }
     }
+  }
+
+  /** Looks for what has converged, or chases many bulges; true if something has. */
+  private boolean sweep(Bulges bulges, int start, int end) {
+    EarlyDeflation early = new EarlyDeflation(operation, h, end, WINDOW, negligible);
+    int found = early.found();
+    if (found > 0) {
+      early.apply(zt, lo, hi);
+      dropped = Math.max(dropped, early.dropped());
+    }
+    if (found < NIBBLE * WINDOW && end - found - start >= LARGE) {
+      List<Shifts> shifts = early.shifts();
+      shifts = shifts.subList(Math.max(0, shifts.size() - BULGES), shifts.size());
+      iterations += shifts.size();
+      bulges.chase(start, end - found, shifts);
+    }
+    return found > 0;
   }
 
   /** The first row of the block that ends with a row: the subdiagonal element before it is zero. */
@@ -161,157 +200,26 @@ final class Schur {
 
   /** Takes one or two eigenvalues from a diagonal block. */
   private void finish(int start, int end) {
-    if (start == end) {
-      real[end] = h[end][end];
-      return;
+    if (start < end) {
+      RealBlock block = RealBlock.of(h[start][start], h[start][end], h[end][start], h[end][end]);
+      block.replace(h, zt, start, lo, hi + 1);
+      imaginary[start] = block.imaginary();
+      imaginary[end] = 0 - block.imaginary();
     }
-    double[] upper = h[start];
-    double[] lower = h[end];
-    RealBlock block = RealBlock.of(upper[start], upper[end], lower[start], lower[end]);
-    upper[start] = block.a();
-    upper[end] = block.b();
-    lower[start] = block.c();
-    lower[end] = block.d();
-    real[start] = block.a();
-    real[end] = block.d();
-    imaginary[start] = block.imaginary();
-    imaginary[end] = 0 - block.imaginary();
-    double cosine = block.cosine();
-    double sine = block.sine();
-    Rows.rotate(cosine, sine, upper, lower, end + 1, h.length);
-    for (int i = 0; i < start; i++) {
-      double[] row = h[i];
-      double x = row[start];
-      double y = row[end];
-      row[start] = cosine * x + sine * y;
-      row[end] = cosine * y - sine * x;
-    }
-    Rows.rotate(cosine, sine, zt[start], zt[end], lo, hi + 1);
+    real[start] = h[start][start];
+    real[end] = h[end][end];
   }
 
-  /** Two shifts: a complex pair, or one real number twice. */
-  private record Shifts(double real1, double imaginary1, double real2, double imaginary2) {}
-
+  /** The eigenvalues of the last 2 x 2 block, or exceptional shifts if they have not helped. */
   private Shifts shifts(int start, int end, int since) {
     if (since % (2 * PATIENCE) == 0) {
       double size = Math.abs(h[end][end - 1]) + Math.abs(h[end - 1][end - 2]);
-      return exceptional(size, h[end][end]);
+      return Shifts.exceptional(size, h[end][end]);
     }
     if (since % PATIENCE == 0) {
       double size = Math.abs(h[start + 1][start]) + Math.abs(h[start + 2][start + 1]);
-      return exceptional(size, h[start][start]);
+      return Shifts.exceptional(size, h[start][start]);
     }
-    return eigenvalues(h[end - 1][end - 1], h[end - 1][end], h[end][end - 1], h[end][end]);
-  }
-
-  private static Shifts exceptional(double size, double diagonal) {
-    double corner = 0.75 * size + diagonal;
-    return eigenvalues(corner, -0.4375 * size, size, corner);
-  }
-
-  /** Of two real eigenvalues the one nearer to the last element is used twice. */
-  private static Shifts eigenvalues(double a, double b, double c, double d) {
-    double size = Math.abs(a) + Math.abs(b) + Math.abs(c) + Math.abs(d);
-    if (size == 0) {
-      return new Shifts(0, 0, 0, 0);
-    }
-    double last = d / size;
-    double mean = (a / size + last) / 2;
-    double determinant = (a / size - mean) * (last - mean) - b / size * (c / size);
-    double root = Math.sqrt(Math.abs(determinant));
-    if (determinant >= 0) {
-      return new Shifts(mean * size, root * size, mean * size, -root * size);
-    }
-    double shift =
-        Math.abs(mean + root - last) <= Math.abs(mean - root - last) ? mean + root : mean - root;
-    return new Shifts(shift * size, 0, shift * size, 0);
-  }
-
-  /** Chases a bulge from where it may begin to the end of the block. */
-  private void chase(int start, int end, Shifts shifts) {
-    double[] v = new double[3];
-    int first = end - 2;
-    bulge(first, shifts, v);
-    while (first > start && !mayBegin(first, v)) {
-      first--;
-      bulge(first, shifts, v);
-    }
-    for (int k = first; k < end; k++) {
-      int rows = Math.min(3, end - k + 1);
-      if (k > first) {
-        for (int i = 0; i < rows; i++) {
-          v[i] = h[k + i][k - 1];
-        }
-      }
-      Reflector reflector = Reflector.of(v, 0, rows);
-      if (k > first) {
-        h[k][k - 1] = reflector.beta();
-        for (int i = 1; i < rows; i++) {
-          h[k + i][k - 1] = 0;
-        }
-      } else if (first > start) {
-        // not its sign alone: v may have underflowed to a multiple of the unit vector
-        h[k][k - 1] *= 1 - reflector.tau();
-      }
-      if (rows == 3) {
-        reflect(k, end, reflector.tau(), v[1], v[2]);
-      } else {
-        reflect(k, reflector.tau(), v[1]);
-      }
-    }
-  }
-
-  /** The first column of {@code (H - s1)(H - s2)} for the part of H that begins at a row. */
-  private void bulge(int m, Shifts s, double[] v) {
-    double a = h[m][m];
-    double d = h[m + 1][m + 1];
-    double size = Math.abs(a - s.real2) + Math.abs(s.imaginary2) + Math.abs(h[m + 1][m]);
-    double below = h[m + 1][m] / size;
-    v[0] =
-        below * h[m][m + 1]
-            + (a - s.real1) * ((a - s.real2) / size)
-            - s.imaginary1 * (s.imaginary2 / size);
-    v[1] = below * (a + d - s.real1 - s.real2);
-    v[2] = below * h[m + 2][m + 1];
-    double sum = Math.abs(v[0]) + Math.abs(v[1]) + Math.abs(v[2]);
-    for (int i = 0; i < 3; i++) {
-      v[i] /= sum;
-    }
-  }
-
-  /** Whether what a bulge that begins here does to the element before it is below rounding. */
-  private boolean mayBegin(int m, double[] v) {
-    double neighbours = Math.abs(h[m - 1][m - 1]) + Math.abs(h[m][m]) + Math.abs(h[m + 1][m + 1]);
-    return Math.abs(h[m][m - 1]) * (Math.abs(v[1]) + Math.abs(v[2]))
-        <= EPSILON * Math.abs(v[0]) * neighbours;
-  }
-
-  /** Reflects rows and columns k, k+1, k+2. */
-  private void reflect(int k, int end, double tau, double v1, double v2) {
-    Rows.reflect(tau, v1, v2, h[k], h[k + 1], h[k + 2], k, h.length);
-    double t1 = tau * v1;
-    double t2 = tau * v2;
-    int last = Math.min(k + 3, end);
-    for (int i = 0; i <= last; i++) {
-      double[] row = h[i];
-      double sum = row[k] + v1 * row[k + 1] + v2 * row[k + 2];
-      row[k] -= tau * sum;
-      row[k + 1] -= t1 * sum;
-      row[k + 2] -= t2 * sum;
-    }
-    Rows.reflect(tau, v1, v2, zt[k], zt[k + 1], zt[k + 2], lo, hi + 1);
-  }
-
-  /** Reflects rows and columns k and k+1, the last of the block. */
-  private void reflect(int k, double tau, double v1) {
-    Rows.reflect(tau, v1, h[k], h[k + 1], k, h.length);
-    double t1 = tau * v1;
-    for (int i = 0; i <= k + 1; i++) {
-      double[] row = h[i];
-      double sum = row[k] + v1 * row[k + 1];
-      row[k] -= tau * sum;
-      row[k + 1] -= t1 * sum;
-    }
-    Rows.reflect(tau, v1, zt[k], zt[k + 1], lo, hi + 1);
+    return Shifts.of(h[end - 1][end - 1], h[end - 1][end], h[end][end - 1], h[end][end]);
   }
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Method.</b> One-sided Jacobi with preconditioning [1]: rows sorted by size, QR with column
  * pivoting, then LQ, leave a triangle L. Rotations from the right make the columns of L orthogonal;
  * their norms are the singular values, the columns divided by them are the left vectors of L, and a
- * triangular system gives the right ones. A pair of columns is rotated while {@code |x_i'x_j| >
+ * triangular system gives the right ones. A pair of columns is rotated while {@code |x_i'x_j| > 2
  * sqrt(r) eps |x_i| |x_j|}, whatever their sizes. From r = 96 on, columns come in blocks, and the
  * work is matrix products.
  *
  * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = D1 B D2} with diagonal D1 and D2,
- * every singular value, however small, has a relative error of a small multiple of {@code eps} times
- * a condition of B [1]; methods that begin with a bidiagonal form lose small values of such
+ * every singular value, however small, has a relative error of a small multiple of {@code eps}
+ * times a condition of B [1]; methods that begin with a bidiagonal form lose small values of such
  * matrices. That holds for values at most 10^28 (F32), 10^288 (F64) below the largest; smaller
  * columns are not made orthogonal.
  *
@@ -171,8 +171,8 @@ public final class Svd {
   /**
    * The left singular vectors.
    *
-   * @return shape (m, r), or (m, m) if all were asked for: orthonormal columns, the entry of largest
-   *     magnitude of each positive
+   * @return shape (m, r), or (m, m) if all were asked for: orthonormal columns, the entry of
+   *     largest magnitude of each positive
    * @throws IllegalStateException if the options asked for none
    */
   public Tensor u() {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@link Svd} computes. Start from {@link #auto()} and change what you need.
  *
- * @param tolerance in units of {@code sqrt(r) eps}, with r the smaller size of the matrix and
- *     eps the type's epsilon: columns are rotated while {@code |x_i'x_j| > tolerance * sqrt(r) *
- *     eps * |x_i| |x_j|}
+ * @param tolerance in units of {@code sqrt(r) eps}, with r the smaller size of the matrix and eps
+ *     the type's epsilon: columns are rotated while {@code |x_i'x_j| > tolerance * sqrt(r) * eps *
+ *     |x_i| |x_j|}
  * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
  * @param vectors which singular vectors are computed
  * @param listener told of each sweep, or null

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code |a_ij| > tolerance * eps * sqrt(|a_ii a_jj|)}; where columns of a Cholesky factor are
  *     made orthogonal, in units of {@code sqrt(n) eps}
  * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
- * @param vectors whether eigenvectors are computed; without them small matrices
- *     take about two thirds of the time, large ones hardly less
+ * @param vectors whether eigenvectors are computed; without them small matrices take about two
+ *     thirds of the time, large ones hardly less
  * @param listener told of each sweep, or null
  */
 @SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify

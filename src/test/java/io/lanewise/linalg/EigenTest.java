@@ -176,6 +176,31 @@ class EigenTest {
     return a;
   }
 
+  /** Large enough for early deflation. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void ratiosOfLargeMatrices(DType dtype) {
+    int n = 280;
+    check(dtype, "random", TestMatrices.random(1, n, n));
+    check(dtype, "symmetric", TestMatrices.randomSymmetric(2, n));
+    double[] falling = new double[n];
+    for (int i = 0; i < n; i++) {
+      falling[i] = Math.pow(10, -12.0 * i / n);
+    }
+    check(dtype, "graded", scaledRows(TestMatrices.random(n, n, n), falling));
+    check(dtype, "nearly triangular", nearlyTriangular(n));
+  }
+
+  private static double[][] nearlyTriangular(int n) {
+    double[][] a = TestMatrices.random(4, n, n);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i][j] *= 1e-10;
+      }
+    }
+    return a;
+  }
+
   /** Within what the condition of each eigenvalue allows. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
@@ -237,7 +262,7 @@ class EigenTest {
   /** The roots of unity, in the order that is promised although all have one modulus. */
   @Test
   void aCycleHasTheRootsOfUnity() {
-    for (int n : new int[] {2, 3, 4, 7, 12, 31, 120}) {
+    for (int n : new int[] {2, 3, 4, 7, 12, 31, 120, 300}) {
       Eigen e = Eigen.of(Tensor.of(cycle(n)));
       for (int i = 0; i < n; i++) {
         double angle = 2 * Math.PI * ((i + 1) / 2) / n;

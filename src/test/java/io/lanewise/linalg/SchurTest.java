@@ -16,7 +16,7 @@ class SchurTest {
 
   @Test
   void hessenbergAndSchurFormsReproduceTheMatrix() {
-    for (int n : new int[] {1, 2, 3, 4, 5, 17, 64, 101}) {
+    for (int n : new int[] {1, 2, 3, 4, 5, 17, 64, 101, 300, 347}) {
       double[][] a = TestMatrices.random(n, n, n);
       double[][] work = copy(a);
       double[][] qt = Hessenberg.reduce("test", work, 0, n - 1);

@@ -6,6 +6,7 @@ import io.lanewise.EngineOptions;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
+import io.lanewise.cli.bench.Timing;
 import io.lanewise.linalg.Linalg;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -16,9 +17,6 @@ import java.util.function.IntFunction;
  * and the slope of a line through the measured times on a log-log scale.
  */
 final class Growth {
-  /** Seconds of the smallest size before anything counts, for the JIT compiler. */
-  private static final double WARM_UP = 0.5;
-
   /** Seconds for one size. */
   private static final double MEASURED = 0.15;
 
@@ -122,10 +120,10 @@ final class Growth {
   private static void row(Page page, Progress progress, Operation operation) {
     int[] sizes = operation.sizes();
     double[] seconds = new double[sizes.length];
-    best(operation.of().apply(sizes[0]), WARM_UP);
+    Timing.warmUp(operation.of().apply(sizes[0]));
     for (int i = 0; i < sizes.length; i++) {
       progress.show(operation.name() + ", n = " + sizes[i]);
-      seconds[i] = best(operation.of().apply(sizes[i]), MEASURED);
+      seconds[i] = best(operation.of().apply(sizes[i]));
     }
     int largest = sizes[sizes.length - 1];
     page.line(
@@ -142,10 +140,10 @@ final class Growth {
   }
 
   /** Seconds of the fastest of some runs. */
-  private static double best(Runnable operation, double atLeast) {
+  private static double best(Runnable operation) {
     double best = Double.POSITIVE_INFINITY;
     double total = 0;
-    for (int round = 0; round < ROUNDS || total < atLeast; round++) {
+    for (int round = 0; round < ROUNDS || total < MEASURED; round++) {
       long start = System.nanoTime();
       operation.run();
       double taken = (System.nanoTime() - start) * 1e-9;

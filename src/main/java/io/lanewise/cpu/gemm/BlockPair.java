@@ -43,8 +43,7 @@ public final class BlockPair<P> {
    * @param size rows of a block
    * @param n elements of a row
    */
-  public record Rows(
-      MemorySegment base, long first, long second, long rowBytes, int size, long n) {
+  public record Rows(MemorySegment base, long first, long second, long rowBytes, int size, long n) {
     long at(int block) {
       return block == 0 ? first : second;
     }
@@ -71,14 +70,12 @@ public final class BlockPair<P> {
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        kernel.pack(
-            rows.base(), from, stride, bytes, size, depth, kernel.mr(), a, block * aBlock);
-        kernel.pack(
-            rows.base(), from, stride, bytes, size, depth, kernel.nr(), b, block * bBlock);
+        kernel.pack(rows.base(), from, stride, bytes, size, depth, kernel.mr(), a, block * aBlock);
+        kernel.pack(rows.base(), from, stride, bytes, size, depth, kernel.nr(), b, block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
-          long corner = at + i * size * rowBytes + (long) j * size * bytes;
+          long corner = at + (long) i * size * rowBytes + (long) j * size * bytes;
           tiles(
               workspace,
               new Panels<>(a, i * aBlock, b, j * bBlock, depth),
@@ -104,8 +101,7 @@ public final class BlockPair<P> {
     int nr = kernel.nr();
     int aBlock = Blocking.roundUp(size, kernel.mr()) * order;
     P a = Product.panels(workspace, kernel, bytes, 0, 2 * aBlock);
-    P b =
-        Product.panels(workspace, kernel, bytes, 1, Blocking.roundUp(COLUMNS, nr) * order);
+    P b = Product.panels(workspace, kernel, bytes, 1, Blocking.roundUp(COLUMNS, nr) * order);
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;

@@ -37,7 +37,7 @@ record Blocking(int mc, int nc) {
     // Half of the second level for B: the other half holds what streams by. [TP] Sapphire Rapids,
     // 2 MB: 480 columns of F64 beat 240 and 720.
     long nc = Caches.l2() / 2 / (KC * (long) elementBytes);
-    return new Blocking(roundUp(MC, mr), Math.max(nr, (int) Math.clamp(nc, 96, 1024) / nr * nr));
+    return new Blocking(roundUp(MC, mr), Math.max(nr, Math.clamp(nc, 96, 1024) / nr * nr));
   }
 
   static int roundUp(long size, int tile) {

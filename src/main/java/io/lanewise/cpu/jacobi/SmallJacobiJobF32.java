@@ -1,5 +1,7 @@
 package io.lanewise.cpu.jacobi;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import io.lanewise.DType;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.JacobiKernel;
@@ -43,16 +45,25 @@ final class SmallJacobiJobF32 extends Jacobi.Batch {
         new JacobiKernel.Threshold(tolerance, floor, 8 * Float.MIN_NORMAL);
     for (long item = from; item < to; item++) {
       for (int i = 0; i < k; i++) {
-        small.read(i, matrices.base(), at(symmetric, matrices, item, i) + i * Float.BYTES);
+        small.read(i, matrices.base(), at(symmetric, matrices, item, i) + (long) i * Float.BYTES);
       }
       double size = small.diagonalise(threshold);
       for (int i = 0; i < k; i++) {
-        small.write(i, matrices.base(), at(symmetric, matrices, item, i));
+        store(small, matrices, item, i, k);
         small.writeProduct(i, products.base(), at(rotations, products, item, i));
       }
       long at = measure.offset() + item * measure.stride(0);
       double before = Elements.get(measures, DType.F32, at);
       Elements.set(measures, DType.F32, at, Math.max(size, before));
+    }
+  }
+
+  /** The diagonal; the whole row if there is only one element more. */
+  private void store(SmallJacobiF32 small, HostMemory matrices, long item, int i, int k) {
+    long row = at(symmetric, matrices, item, i);
+    matrices.base().set(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES, small.diagonal(i));
+    if (k == 2) {
+      matrices.base().set(JAVA_FLOAT_UNALIGNED, row + (1L - i) * Float.BYTES, small.offDiagonal());
     }
   }
 

