@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:  source <(lanewise completion bash)"})
 final class CompletionCommand implements Runnable {
-  /** Shells that take the script: zsh through its bashcompinit, which the script turns on. */
+  /** Shells that take the script: zsh through its bashcompinit, which needs compinit. */
   enum Shell {
     /** The GNU shell. */
     BASH,
@@ -44,6 +44,9 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
+    if (shell == Shell.ZSH) {
+      console.out().println("autoload -U compinit && compinit");
+    }
     CommandSpec root = spec.root();
     console.out().print(AutoComplete.bash(root.name(), root.commandLine()));
   }

@@ -179,7 +179,7 @@ class StandardOptionsTest {
   @Test
   void completion() throws Exception {
     String script = Cli.run("completion", "bash").succeeded().out();
-    assertEquals(script, Cli.run("completion", "zsh").succeeded().out());
+    assertTrue(Cli.run("completion", "zsh").succeeded().out().endsWith(script));
     Cli.run("completion", "fish").refused("fish", "bash");
     Cli.run("completion").refused("bash|zsh");
     Path shell = Path.of("/bin/bash");
