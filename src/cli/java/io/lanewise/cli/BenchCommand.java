@@ -1,13 +1,11 @@
 package io.lanewise.cli;
 
-import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.cli.bench.PeakLoop;
 import io.lanewise.cli.bench.Report;
 import io.lanewise.cli.bench.Timing;
 import io.lanewise.cli.bench.Workload;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,25 +29,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json"})
 final class BenchCommand implements Callable<Integer> {
-  /** Types that compute. */
-  enum Type {
-    /** 32 bits. */
-    F32(DType.F32),
-    /** 64 bits. */
-    F64(DType.F64);
-
-    private final DType dtype;
-
-    Type(DType dtype) {
-      this.dtype = dtype;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -62,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "f32|f64",
       defaultValue = "f32",
       description = "Element type (default: ${DEFAULT-VALUE}).")
-  private Type type;
+  private ElementType type;
 
   @Option(
       names = "--sizes",
@@ -99,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
-    engine.run(() -> Timing.warmUp(kind.of(type.dtype, kind.warmUpSize())::run));
+    engine.run(() -> Timing.warmUp(kind.of(type.dtype(), kind.warmUpSize())::run));
     boolean first = true;
     for (int size : chosen) {
       Report report = engine.call(() -> measure(size));
@@ -115,14 +94,14 @@ final class BenchCommand implements Callable<Integer> {
 
   private Report measure(int size) {
     try (Progress progress = new Progress(console)) {
-      Workload workload = kind.of(type.dtype, size);
+      Workload workload = kind.of(type.dtype(), size);
       workload.check();
       Timing timing =
           Timing.of(
               workload::run,
-              () -> PeakLoop.measure(type.dtype),
+              () -> PeakLoop.measure(type.dtype()),
               state -> progress.show(kind + " " + size + ": " + state));
-      return new Report(kind, type.dtype, size, threads, timing, workload.work());
+      return new Report(kind, type.dtype(), size, threads, timing, workload.work());
     }
   }
 }

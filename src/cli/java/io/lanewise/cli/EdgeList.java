@@ -21,13 +21,13 @@ final class EdgeList {
 
   private static final int END = -1;
 
-  private final Path file;
+  private final String file;
   private long line = 1;
   private long[] numbers = new long[1024];
   private int count;
   private long largest = -1;
 
-  private EdgeList(Path file) {
+  private EdgeList(String file) {
     this.file = file;
   }
 
@@ -43,11 +43,25 @@ final class EdgeList {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a folder");
     }
-    EdgeList list = new EdgeList(file);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      while (list.readLine(in)) {
-        list.line++;
-      }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a stream.
+   *
+   * @param stream the text; not closed
+   * @param name what to call it in errors
+   * @return the edges
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no list of edges, with the line
+   */
+  static EdgeList read(InputStream stream, String name) throws IOException {
+    EdgeList list = new EdgeList(name);
+    InputStream in = new BufferedInputStream(stream, 1 << 16);
+    while (list.readLine(in)) {
+      list.line++;
     }
     return list;
   }

@@ -1,7 +1,6 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npz;
 import io.lanewise.linalg.SymmetricEigen;
 import io.lanewise.linalg.SymmetricEigenOptions;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,18 +26,20 @@ import picocli.CommandLine.Parameters;
 final class EigCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "a.npy", description = "A symmetric matrix.")
+  @Parameters(paramLabel = "a.npy", description = "A symmetric matrix; - is standard input.")
   private Path input;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "out.npz",
-      description = "Where values and vectors go.")
+      description = "Where values and vectors go; - is standard output.")
   private Path output;
 
   @Option(names = "--values-only", description = "Computes and writes 'values' alone.")
   private boolean valuesOnly;
+
+  @Mixin private ArrayOptions common;
 
   EigCommand(Console console) {
     this.console = console;
@@ -45,14 +47,17 @@ final class EigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    Tensor a = Inputs.read(input, console);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    Tensor a = common.read(input, console);
     long start = System.nanoTime();
     SymmetricEigen eigen;
     try (Progress progress = new Progress(console)) {
       SymmetricEigenOptions options =
           SymmetricEigenOptions.auto().withVectors(!valuesOnly).withListener(progress::swept);
-      eigen = Inputs.about(input, () -> SymmetricEigen.of(a, options));
+      eigen = Inputs.about(Streams.name(input), () -> SymmetricEigen.of(a, options));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
@@ -60,13 +65,12 @@ final class EigCommand implements Callable<Integer> {
     if (!valuesOnly) {
       result.put("vectors", eigen.vectors());
     }
-    Npz.write(output, result);
+    Streams.write(output, console, result);
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("eigenvalues", eigen.values());
     summary.certificate(valuesOnly ? eigen.certificate() : eigen.certificate(a));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
-    return 0;
   }
 }

@@ -1,8 +1,10 @@
 package io.lanewise.cli;
 
 import io.lanewise.Engine;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code lanewise info}. */
 @Command(
@@ -13,13 +15,14 @@ import picocli.CommandLine.Command;
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 
+  @Mixin private CommonOptions common;
+
   InfoCommand(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() {
-    console.out().print(Engine.current().describe());
-    return 0;
+  public Integer call() throws IOException {
+    return common.run(console, null, tells -> tells.out().print(Engine.current().describe()));
   }
 }

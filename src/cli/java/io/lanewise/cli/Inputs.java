@@ -1,8 +1,6 @@
 package io.lanewise.cli;
 
-import io.lanewise.DType;
 import io.lanewise.Tensor;
-import io.lanewise.io.Npy;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,33 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** The files of a command: what it reads, and whether what it will write can be written. */
+/** Whether what a command reads fits, and what it will write can be written. */
 final class Inputs {
   private Inputs() {}
-
-  /**
-   * Reads an array to compute with. Integers become F64, as in NumPy, and F16 becomes F32, with a
-   * note.
-   *
-   * @param file an npy file
-   * @param console for the note
-   * @return an F32 or F64 tensor
-   * @throws IOException if it cannot be read or is no npy file
-   */
-  static Tensor read(Path file, Console console) throws IOException {
-    Tensor tensor;
-    try {
-      tensor = Npy.read(file);
-    } catch (OutOfMemoryError memory) {
-      throw named(file, memory);
-    }
-    if (tensor.dtype().computes()) {
-      return tensor;
-    }
-    DType wider = tensor.dtype() == DType.F16 ? DType.F32 : DType.F64;
-    console.err().println(file + ": " + tensor.dtype() + " computes as " + wider);
-    return tensor.cast(wider);
-  }
 
   /**
    * That two arrays are of one type.
@@ -51,14 +25,15 @@ final class Inputs {
   static void checkSameType(Path left, Tensor a, Path right, Tensor b) {
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException(
-          left
+          Streams.name(left)
               + " is "
               + a.dtype()
               + " and "
-              + right
+              + Streams.name(right)
               + " "
               + b.dtype()
-              + ": convert one of them, in NumPy by array.astype(numpy.float64)");
+              + ": add --dtype f64, or convert one of them in NumPy by"
+              + " array.astype(numpy.float64)");
     }
   }
 
@@ -99,8 +74,29 @@ final class Inputs {
     }
   }
 
+  /**
+   * Does something, and names the file in what may be wrong with what it holds.
+   *
+   * @param what the file
+   * @param work what to do
+   * @throws IOException if files cannot be read or written
+   */
+  static void about(Object what, Streams.Action work) throws IOException {
+    try {
+      work.run();
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      throw new IllegalArgumentException(what + ": " + Failures.describe(wrong), wrong);
+    } catch (OutOfMemoryError memory) {
+      throw named(what, memory);
+    }
+  }
+
   private static OutOfMemoryError named(Object what, OutOfMemoryError memory) {
-    OutOfMemoryError named = new OutOfMemoryError(what + ": " + memory.getMessage());
+    String text = String.valueOf(memory.getMessage());
+    if (text.startsWith(what.toString())) {
+      return memory; // what reads a file names it
+    }
+    OutOfMemoryError named = new OutOfMemoryError(what + ": " + text);
     named.initCause(memory);
     return named;
   }

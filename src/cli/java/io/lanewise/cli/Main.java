@@ -1,9 +1,12 @@
 package io.lanewise.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -38,12 +41,13 @@ public final class Main implements Runnable {
    * Runs a command in this process, without colours and progress.
    *
    * @param args the command and its options
+   * @param in for data
    * @param out for results
    * @param err for everything else
    * @return the exit code: 0 for success, 1 if the tour fails, 2 for an error
    */
-  public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, new Console(out, err, /* colours= */ false, /* progress= */ false));
+  public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    return run(args, new Console(in, out, out, err, /* colours= */ false, /* progress= */ false));
   }
 
   private static int run(String[] args, Console console) {
@@ -57,9 +61,13 @@ public final class Main implements Runnable {
             .addSubcommand(new SolveCommand(console))
             .addSubcommand(new PcaCommand(console))
             .addSubcommand(new PageRankCommand(console))
+            .addSubcommand(new CompressCommand(console))
+            .addSubcommand(new ExpandCommand(console))
             .addSubcommand(new BenchCommand(console))
+            .addSubcommand(new CompletionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
+            .registerConverter(Pattern.class, Main::pattern)
             .setOut(writer(console.out()))
             .setErr(writer(console.err()))
             .setUsageHelpWidth(Console.COLUMNS)
@@ -100,6 +108,15 @@ public final class Main implements Runnable {
       return Path.of(text);
     } catch (InvalidPathException wrong) {
       throw new TypeConversionException("'" + text + "' cannot be a file: " + wrong.getReason());
+    }
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException wrong) {
+      throw new TypeConversionException(
+          "'" + text + "' is no regular expression: " + wrong.getDescription());
     }
   }
 

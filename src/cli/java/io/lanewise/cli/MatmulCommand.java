@@ -1,11 +1,11 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,18 +22,24 @@ import picocli.CommandLine.Parameters;
 final class MatmulCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "a.npy", description = "Left operand, shape (..., m, k).")
+  @Parameters(
+      paramLabel = "a.npy",
+      description = "Left operand, shape (..., m, k); - is standard input.")
   private Path left;
 
-  @Parameters(paramLabel = "b.npy", description = "Right operand, shape (..., k, n).")
+  @Parameters(
+      paramLabel = "b.npy",
+      description = "Right operand, shape (..., k, n); - is standard input.")
   private Path right;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "c.npy",
-      description = "Where the product goes, shape (..., m, n).")
+      description = "Where the product goes, shape (..., m, n); - is standard output.")
   private Path output;
+
+  @Mixin private ArrayOptions common;
 
   MatmulCommand(Console console) {
     this.console = console;
@@ -41,17 +47,19 @@ final class MatmulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    Tensor a = Inputs.read(left, console);
-    Tensor b = Inputs.read(right, console);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    Tensor a = common.read(left, console);
+    Tensor b = common.read(right, console);
     Inputs.checkSameType(left, a, right, b);
     long start = System.nanoTime();
-    Tensor c = Inputs.about(left + " and " + right, () -> a.matmul(b));
+    Tensor c = Inputs.about(Streams.names(left, right), () -> a.matmul(b));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    Npy.write(output, c);
+    Streams.write(output, console, c);
     console
         .out()
         .println(output + ": " + c.dtype() + " " + c.shape() + " in " + Text.time(seconds));
-    return 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npy;
 import io.lanewise.linalg.PageRank;
 import io.lanewise.linalg.PageRankOptions;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,14 +28,14 @@ final class PageRankCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "edges.txt", description = "The edges.")
+  @Parameters(paramLabel = "edges.txt", description = "The edges; - is standard input.")
   private Path input;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "ranks.npy",
-      description = "Where the ranks go, float64, shape (nodes).")
+      description = "Where the ranks go, float64, shape (nodes); - is standard output.")
   private Path output;
 
   @Option(
@@ -51,21 +51,29 @@ final class PageRankCommand implements Callable<Integer> {
       description = "How many nodes there are (default: the largest number in the file, and one).")
   private @Nullable Long nodes;
 
+  @Mixin private CommonOptions common;
+
   PageRankCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    EdgeList list = EdgeList.read(input);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    EdgeList list =
+        Streams.isStandard(input)
+            ? EdgeList.read(console.in(), Streams.STANDARD_INPUT)
+            : EdgeList.read(input);
     Tensor edges = list.edges();
     PageRankOptions options = PageRankOptions.auto().withDamping(damping);
     long count = nodes == null ? list.nodes() : nodes;
     long start = System.nanoTime();
-    PageRank rank = Inputs.about(input, () -> PageRank.of(edges, count, options));
+    PageRank rank = Inputs.about(Streams.name(input), () -> PageRank.of(edges, count, options));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    Npy.write(output, rank.ranks());
+    Streams.write(output, console, rank.ranks());
     Summary summary = new Summary(console);
     summary.fact("graph", count + " nodes, " + edges.size(0) + " edges");
     summary.fact(
@@ -73,7 +81,6 @@ final class PageRankCommand implements Callable<Integer> {
     summary.fact("highest", highest(rank.ranks()));
     summary.fact("time", Text.time(seconds));
     summary.shape(output.toString(), rank.ranks());
-    return 0;
   }
 
   /** The first nodes by rank; takes each from a copy by its maximum, as they are few. */

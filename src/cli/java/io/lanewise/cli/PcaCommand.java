@@ -1,7 +1,6 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npz;
 import io.lanewise.linalg.Pca;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,14 +25,14 @@ import picocli.CommandLine.Parameters;
 final class PcaCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "x.npy", description = "Samples as rows, m x n.")
+  @Parameters(paramLabel = "x.npy", description = "Samples as rows, m x n; - is standard input.")
   private Path input;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "out.npz",
-      description = "Where the components go.")
+      description = "Where the components go; - is standard output.")
   private Path output;
 
   @Option(
@@ -42,16 +42,21 @@ final class PcaCommand implements Callable<Integer> {
       description = "How many, from 1 to min(m, n).")
   private int components;
 
+  @Mixin private ArrayOptions common;
+
   PcaCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    Tensor x = Inputs.read(input, console);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    Tensor x = common.read(input, console);
     long start = System.nanoTime();
-    Pca pca = Inputs.about(input, () -> Pca.fit(x, components));
+    Pca pca = Inputs.about(Streams.name(input), () -> Pca.fit(x, components));
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
     result.put("mean", pca.mean());
@@ -60,7 +65,7 @@ final class PcaCommand implements Callable<Integer> {
     result.put("explained_variance_ratio", pca.explainedVarianceRatio());
     result.put("singular_values", pca.singularValues());
     result.put("transformed", pca.transform(x));
-    Npz.write(output, result);
+    Streams.write(output, console, result);
     Summary summary = new Summary(console);
     summary.shape("samples", x);
     summary.numbers("variance", pca.explainedVariance());
@@ -68,6 +73,5 @@ final class PcaCommand implements Callable<Integer> {
     summary.fact("together", Text.format("%.2f %%", 100 * pca.explainedVarianceRatio().sum()));
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
-    return 0;
   }
 }

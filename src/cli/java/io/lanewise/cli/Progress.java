@@ -48,12 +48,19 @@ public final class Progress implements AutoCloseable {
     show(Text.format("sweep %d: largest cosine %.1e", sweep, largest));
   }
 
-  /** Removes the line. */
-  @Override
-  public void close() {
+  /** Removes the line until there is more to tell. */
+  public void hide() {
     if (shown) {
       console.err().print("\r\u001b[K");
       console.err().flush();
+      shown = false;
+      next = 0;
     }
+  }
+
+  /** Removes the line. */
+  @Override
+  public void close() {
+    hide();
   }
 }

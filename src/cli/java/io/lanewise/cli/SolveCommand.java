@@ -1,12 +1,12 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npy;
 import io.lanewise.linalg.Solution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,18 +23,22 @@ import picocli.CommandLine.Parameters;
 final class SolveCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "a.npy", description = "A square matrix, n x n.")
+  @Parameters(paramLabel = "a.npy", description = "A square matrix, n x n; - is standard input.")
   private Path matrix;
 
-  @Parameters(paramLabel = "b.npy", description = "The right side, (n) or (n x k).")
+  @Parameters(
+      paramLabel = "b.npy",
+      description = "The right side, (n) or (n x k); - is standard input.")
   private Path right;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "x.npy",
-      description = "Where the solution goes, of the shape of b.")
+      description = "Where the solution goes, of the shape of b; - is standard output.")
   private Path output;
+
+  @Mixin private ArrayOptions common;
 
   SolveCommand(Console console) {
     this.console = console;
@@ -42,14 +46,17 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    Tensor a = Inputs.read(matrix, console);
-    Tensor b = Inputs.read(right, console);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    Tensor a = common.read(matrix, console);
+    Tensor b = common.read(right, console);
     Inputs.checkSameType(matrix, a, right, b);
     long start = System.nanoTime();
-    Solution solution = Inputs.about(matrix + " and " + right, () -> Solution.of(a, b));
+    Solution solution = Inputs.about(Streams.names(matrix, right), () -> Solution.of(a, b));
     double seconds = (System.nanoTime() - start) * 1e-9;
-    Npy.write(output, solution.x());
+    Streams.write(output, console, solution.x());
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.fact("condition", Text.number(solution.condition(), 3));
@@ -58,6 +65,5 @@ final class SolveCommand implements Callable<Integer> {
         "error bound", Text.format("%.1e of the largest entry of x", solution.errorBound()));
     summary.fact("time", Text.time(seconds));
     summary.shape(output.toString(), solution.x());
-    return 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.lanewise.cli;
 
 import io.lanewise.Tensor;
-import io.lanewise.io.Npz;
 import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SvdOptions;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
 final class SvdCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "a.npy", description = "A matrix.")
+  @Parameters(paramLabel = "a.npy", description = "A matrix; - is standard input.")
   private Path input;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "out.npz",
-      description = "Where u, s and vt go.")
+      description = "Where u, s and vt go; - is standard output.")
   private Path output;
 
   @ArgGroup private @Nullable Part part;
@@ -53,14 +53,19 @@ final class SvdCommand implements Callable<Integer> {
     private @Nullable Long rank;
   }
 
+  @Mixin private ArrayOptions common;
+
   SvdCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.checkWritable(output);
-    Tensor a = Inputs.read(input, console);
+    return common.run(console, output, this::run);
+  }
+
+  private void run(Console console) throws IOException {
+    Tensor a = common.read(input, console);
     Long rank = part == null ? null : part.rank;
     boolean valuesOnly = part != null && part.valuesOnly;
     long start = System.nanoTime();
@@ -71,7 +76,10 @@ final class SvdCommand implements Callable<Integer> {
               .withVectors(valuesOnly ? SvdOptions.Vectors.NONE : SvdOptions.Vectors.THIN)
               .withListener(progress::swept);
       progress.show("decomposing");
-      svd = Inputs.about(input, () -> rank == null ? Svd.of(a, options) : Svd.truncated(a, rank));
+      svd =
+          Inputs.about(
+              Streams.name(input),
+              () -> rank == null ? Svd.of(a, options) : Svd.truncated(a, rank));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();
@@ -82,7 +90,7 @@ final class SvdCommand implements Callable<Integer> {
       result.put("s", svd.s());
       result.put("vt", svd.vt());
     }
-    Npz.write(output, result);
+    Streams.write(output, console, result);
     Summary summary = new Summary(console);
     summary.shape("matrix", a);
     summary.numbers("singular values", svd.s());
@@ -93,6 +101,5 @@ final class SvdCommand implements Callable<Integer> {
     }
     summary.fact("time", Text.time(seconds));
     summary.written(output, result);
-    return 0;
   }
 }

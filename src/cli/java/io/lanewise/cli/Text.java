@@ -50,4 +50,31 @@ public final class Text {
     }
     return seconds < 1 ? number(seconds * 1e3, 3) + " ms" : number(seconds, 3) + " s";
   }
+
+  /**
+   * An amount of memory in the unit that suits it.
+   *
+   * @param bytes the amount
+   * @return such as 172 MiB
+   */
+  public static String bytes(long bytes) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+    double amount = bytes;
+    int unit = 0;
+    while (amount >= 1000 && unit < units.length - 1) {
+      amount /= 1024;
+      unit++;
+    }
+    return number(amount, 3) + " " + units[unit];
+  }
+
+  /**
+   * Text from a file, which must do nothing to a terminal.
+   *
+   * @param text any
+   * @return the same with a question mark for each control character
+   */
+  public static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}]", "?");
+  }
 }

@@ -2,8 +2,10 @@ package io.lanewise.cli;
 
 import io.lanewise.cli.tour.Page;
 import io.lanewise.cli.tour.Tour;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lanewise tour}. */
@@ -21,12 +23,20 @@ final class TourCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Products and compression at n = 4096: takes minutes.")
   private boolean full;
 
+  @Mixin private CommonOptions common;
+
   TourCommand(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    Page[] shown = new Page[1];
+    common.run(console, null, tells -> shown[0] = show(tells));
+    return shown[0].failures() == 0 ? 0 : 1;
+  }
+
+  private Page show(Console console) {
     long start = System.nanoTime();
     Page page = new Page(console);
     Tour.show(page, full);
@@ -34,11 +44,10 @@ final class TourCommand implements Callable<Integer> {
     console.out().println();
     if (page.failures() == 0) {
       console.out().println(console.green("All " + page.checks() + " checks passed") + time);
-      return 0;
+    } else {
+      String failed = page.failures() + " of " + page.checks() + " checks failed";
+      console.out().println(console.red(failed) + time);
     }
-    console
-        .out()
-        .println(console.red(page.failures() + " of " + page.checks() + " checks failed") + time);
-    return 1;
+    return page;
   }
 }

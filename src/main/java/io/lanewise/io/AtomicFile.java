@@ -1,7 +1,10 @@
 package io.lanewise.io;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Writes a file wholly or not at all: into a temporary file in the same folder, which takes the
  * target's place in one move. Whoever reads the target sees the old file or the new one.
  */
-final class AtomicFile {
+final class AtomicFile implements Closeable {
   /** Temporary files being written: removed when the JVM is told to end in the middle of it. */
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
@@ -32,7 +35,17 @@ final class AtomicFile {
     }
   }
 
-  private AtomicFile() {}
+  private final Path target;
+  private final Path file;
+  private final Path temporary;
+  private final FileChannel channel;
+
+  private AtomicFile(Path target, Path file, Path temporary, FileChannel channel) {
+    this.target = target;
+    this.file = file;
+    this.temporary = temporary;
+    this.channel = channel;
+  }
 
   /** What goes into a file. */
   interface Content {
@@ -45,7 +58,7 @@ final class AtomicFile {
   }
 
   /**
-   * Writes.
+   * Writes a whole file.
    *
    * @param target the file; a link is followed, and what is not a regular file (a pipe, a device)
    *     is written directly
@@ -53,6 +66,32 @@ final class AtomicFile {
    * @throws FileSystemException naming the target, with the reason; the old file is then untouched
    */
   static void write(Path target, Content content) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      try (OutputStream out = Files.newOutputStream(target)) {
+        content.writeTo(out);
+      } catch (IOException failure) {
+        throw named(target, failure);
+      }
+      return;
+    }
+    try (AtomicFile file = create(target)) {
+      try {
+        content.writeTo(Channels.newOutputStream(file.channel));
+      } catch (IOException failure) {
+        throw named(target, failure);
+      }
+      file.commit();
+    }
+  }
+
+  /**
+   * Begins a file that is written piece by piece.
+   *
+   * @param target the file; a link is followed
+   * @return the file to be: nobody sees it until {@link #commit()}
+   * @throws FileSystemException naming the target, if it cannot be written or is not a regular file
+   */
+  static AtomicFile create(Path target) throws IOException {
     Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     if (Files.isDirectory(file)) {
       throw new FileSystemException(target.toString(), null, "is a folder");
@@ -62,10 +101,7 @@ final class AtomicFile {
       throw new AccessDeniedException(target.toString());
     }
     if (replaces && !Files.isRegularFile(file)) {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        content.writeTo(out);
-      }
-      return;
+      throw new FileSystemException(target.toString(), null, "is not a regular file");
     }
     Path folder = file.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
@@ -75,22 +111,55 @@ final class AtomicFile {
     Path temporary = folder.resolve(name + ".tmp");
     UNFINISHED.add(temporary);
     try {
-      try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
-        content.writeTo(out);
-      }
-      if (replaces) {
+      FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      return new AtomicFile(target, file, temporary, channel);
+    } catch (IOException failure) {
+      UNFINISHED.remove(temporary);
+      throw named(target, failure);
+    }
+  }
+
+  /**
+   * The content so far.
+   *
+   * @return open for reading and writing, at any place
+   */
+  FileChannel channel() {
+    return channel;
+  }
+
+  /**
+   * Puts the file into its place.
+   *
+   * @throws FileSystemException naming the target; what was there before is untouched
+   */
+  void commit() throws IOException {
+    try {
+      channel.close();
+      if (Files.exists(file)) {
         copyPermissions(file, temporary);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
-      remove(temporary);
       throw named(target, failure);
-    } catch (Throwable failure) { // out of memory, or a tensor closed meanwhile
-      remove(temporary);
-      throw failure;
-    } finally {
-      UNFINISHED.remove(temporary);
     }
+  }
+
+  /** Removes what was not committed. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException ignored) {
+      // it was committed, or is removed now
+    }
+    remove(temporary);
+    UNFINISHED.remove(temporary);
   }
 
   private static void copyPermissions(Path from, Path to) throws IOException {
@@ -113,8 +182,19 @@ final class AtomicFile {
     }
   }
 
-  /** The user knows the target's name, not the temporary one. */
-  private static IOException named(Path target, IOException failure) {
+  /**
+   * What went wrong with a file, as its user knows it: by the target's name, not the temporary one.
+   *
+   * @param target the file
+   * @param failure what went wrong
+   * @return the same, naming the target
+   */
+  static IOException named(Path target, IOException failure) {
+    if (failure instanceof FormatException
+        || failure instanceof FileSystemException system
+            && target.toString().equals(system.getFile())) {
+      return failure; // of a file that is read meanwhile, or named already
+    }
     IOException named;
     if (failure instanceof AccessDeniedException) {
       named = new AccessDeniedException(target.toString());

@@ -1,6 +1,5 @@
 package io.lanewise.io;
 
-import io.lanewise.DType;
 import io.lanewise.Shape;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ final class HeaderParser {
   private final int start;
   private int at;
 
-  private @Nullable DType dtype;
+  private @Nullable StoredType stored;
   private ByteOrder order = ByteOrder.nativeOrder();
   private @Nullable Boolean fortran;
   private @Nullable Shape shape;
@@ -60,7 +59,7 @@ final class HeaderParser {
     if (at != text.length - 1 || text[at] != '\n') {
       throw bad("only spaces and one line feed may follow the dictionary");
     }
-    DType type = dtype;
+    StoredType type = stored;
     Boolean inner = fortran;
     Shape sizes = shape;
     if (type == null || inner == null || sizes == null) {
@@ -82,7 +81,7 @@ final class HeaderParser {
     boolean again =
         switch (key) {
           case "descr" -> {
-            boolean second = dtype != null;
+            boolean second = stored != null;
             descr();
             yield second;
           }
@@ -109,7 +108,7 @@ final class HeaderParser {
 
   private void descr() throws FormatException {
     int from = at;
-    if (at < text.length && text[at] == '[') {
+    if (at < text.length && (text[at] == '[' || text[at] == '(')) {
       throw unsupported("a structured type", "save each field as an array of its own");
     }
     String descr = string();
@@ -117,30 +116,55 @@ final class HeaderParser {
     if (descr.length() < 2 || "<>|".indexOf(descr.charAt(0)) < 0) {
       throw bad("'" + printable(descr) + "' is not an element type");
     }
-    DType type =
-        switch (descr.substring(1)) {
-          case "f4" -> DType.F32;
-          case "f8" -> DType.F64;
-          case "f2" -> DType.F16;
-          case "b1" -> DType.BOOL;
-          case "u1" -> DType.U8;
-          case "i4" -> DType.I32;
-          case "i8" -> DType.I64;
-          case "O" ->
-              throw unsupported(
-                  "an object array, which is a Python program in disguise",
-                  "save numbers: array.astype(numpy.float64)");
-          default ->
-              throw unsupported(
-                  "element type '" + printable(descr) + "'",
-                  "f2, f4, f8, i4, i8, u1 and b1 can be read: convert it in NumPy by array.astype");
-        };
+    StoredType type = type(descr);
     if (descr.charAt(0) == '|' && type.bytes() > 1) {
       throw bad("'" + descr + "' has no byte order");
     }
     order = descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    dtype = type;
+    stored = type;
     at = from + descr.length() + 2;
+  }
+
+  private StoredType type(String descr) throws FormatException {
+    return switch (descr.substring(1)) {
+      case "f4" -> StoredType.F32;
+      case "f8" -> StoredType.F64;
+      case "f2" -> StoredType.F16;
+      case "b1" -> StoredType.BOOL;
+      case "i1" -> StoredType.I8;
+      case "u1" -> StoredType.U8;
+      case "i2" -> StoredType.I16;
+      case "u2" -> StoredType.U16;
+      case "i4" -> StoredType.I32;
+      case "u4" -> StoredType.U32;
+      case "i8" -> StoredType.I64;
+      case "u8" -> StoredType.U64;
+      default -> throw unsupported(descr);
+    };
+  }
+
+  private FormatException unsupported(String descr) {
+    String kind = "element type '" + printable(descr) + "'";
+    return switch (descr.charAt(1)) {
+      case 'O' ->
+          unsupported(
+              "an object array, which is a Python program in disguise",
+              "save numbers: array.astype(numpy.float64)");
+      case 'c' ->
+          unsupported(
+              "complex numbers, " + kind, "save array.real and array.imag as arrays of their own");
+      case 'V' ->
+          unsupported(
+              "raw bytes, " + kind, "save numbers: bfloat16 by array.astype(numpy.float32)");
+      case 'f' ->
+          unsupported(
+              "floating-point numbers of the machine's own kind, " + kind,
+              "save array.astype(numpy.float64)");
+      case 'S', 'a', 'U' -> unsupported("text, " + kind, "save numbers");
+      case 'm', 'M' -> unsupported("times, " + kind, "save array.astype(numpy.int64)");
+      default ->
+          unsupported(kind, "f2, f4, f8, integers of 1, 2, 4 and 8 bytes and b1 can be read");
+    };
   }
 
   private boolean bool() throws FormatException {

@@ -18,13 +18,13 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>[1] NumPy reference, numpy.lib.format.
  *
- * @param dtype element type
+ * @param type what the elements are in the file
  * @param order byte order of the elements
  * @param fortran whether the first axis, not the last, is the one whose neighbours lie side by side
  * @param shape sizes along the axes
  * @param length bytes before the first element
  */
-record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, int length) {
+record NpyHeader(StoredType type, ByteOrder order, boolean fortran, Shape shape, int length) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
 
@@ -42,7 +42,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, int
    * @return their number times their size; {@link #read} has made sure that it is a long
    */
   long dataBytes() {
-    return shape.elements() * dtype.bytes();
+    return shape.elements() * type.bytes();
   }
 
   /**
@@ -93,14 +93,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, int
         throw truncated(name, start.length);
       }
       if (start[i] != MAGIC[i]) {
-        boolean zip = start[0] == 'P' && start[1] == 'K';
-        throw new FormatException(
-            name,
-            i,
-            zip ? "a zip archive, not an npy file" : "not an npy file",
-            zip
-                ? "if NumPy wrote it, it is an npz: read it as such"
-                : "write one in NumPy by numpy.save(file, array)");
+        throw foreign(start, name, i);
       }
     }
     if (start.length < 8) {
@@ -108,10 +101,30 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, int
     }
   }
 
+  /** What else begins so? NumPy also saves archives, and pickles without saying so. */
+  private static FormatException foreign(byte[] start, String name, int at) {
+    if (start[0] == 'P' && start.length > 1 && start[1] == 'K') {
+      return new FormatException(
+          name,
+          at,
+          "a zip archive, not an npy file",
+          "if NumPy wrote it, it is an npz: read it as such");
+    }
+    if ((start[0] & 0xff) == 0x80 && start.length > 1 && start[1] >= 2 && start[1] <= 5) {
+      return new FormatException(
+          name,
+          at,
+          "a Python pickle, which is a program and is not run here",
+          "save numbers by numpy.save(file, array)");
+    }
+    return new FormatException(
+        name, at, "not an npy file", "write one in NumPy by numpy.save(file, array)");
+  }
+
   /** The array in words, such as {@code F32 (2, 3)}. */
   @Override
   public String toString() {
-    return dtype + " " + shape;
+    return type + " " + shape;
   }
 
   static FormatException truncated(String name, long offset) {

@@ -24,9 +24,10 @@ import java.util.zip.ZipOutputStream;
 /**
  * {@code .npz} files, NumPy's format for several named arrays: a zip archive of {@code .npy} files.
  *
- * <p>Names are only names: nothing is ever unpacked into a folder. Sizes that the archive claims
- * are compared with each other and with what arrives, checksums are checked, and memory grows with
- * what arrives.
+ * <p>Names may have folders in them, as in {@code layer/weight}; nothing is ever unpacked into one,
+ * and names that would lead out of it (absolute ones, {@code ..}) are refused all the same, as who
+ * receives them might. Sizes that the archive claims are compared with each other and with what
+ * arrives, checksums are checked, and memory grows with what arrives.
  *
  * <pre>{@code
  * Npz.write(Path.of("e.npz"), Map.of("values", e.values(), "vectors", e.vectors()));
@@ -42,6 +43,9 @@ public final class Npz {
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
+  /** No byte of a deflated stream stands for more (zlib's own figure). */
+  private static final long MOST_DEFLATED = 1032;
+
   private Npz() {}
 
   /**
@@ -49,8 +53,8 @@ public final class Npz {
    *
    * @param file an archive that holds npy files only
    * @return new tensors by their names, without {@code .npy}, in the order of the archive
-   * @throws FormatException if it is not such an archive, is damaged, or holds two arrays of one
-   *     name
+   * @throws FormatException if it is not such an archive, is damaged, holds two arrays of one name,
+   *     or one whose name leads out of a folder
    * @throws IOException if it cannot be read
    * @throws OutOfMemoryError if the arrays do not fit into memory
    */
@@ -68,8 +72,12 @@ public final class Npz {
         if (!name.endsWith(SUFFIX)) {
           throw damaged(file, name, "the entry is not an npy file", "remove it from the archive");
         }
-        Tensor tensor = read(zip, entry, file);
         name = name.substring(0, name.length() - SUFFIX.length());
+        if (!isInside(name)) {
+          throw damaged(
+              file, entry.getName(), "the name leads out of a folder", "give the array another");
+        }
+        Tensor tensor = read(zip, entry, file);
         if (tensors.put(name, tensor) != null) {
           throw damaged(
               file, entry.getName(), "two entries have this name", "give each array its own name");
@@ -98,7 +106,25 @@ public final class Npz {
             "it was cut short or made to deceive: copy it again");
       }
       left -= packed;
+      if (entry.getSize() / MOST_DEFLATED > packed) {
+        throw damaged(
+            file,
+            entry.getName(),
+            "it claims " + entry.getSize() + " bytes packed into " + packed,
+            "no archive can do that: it was made to deceive");
+      }
     }
+  }
+
+  /** Whether a name, taken as a file's, stays in the folder where it is put. */
+  private static boolean isInside(String name) {
+    if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+      return false;
+    }
+    if (name.length() > 1 && name.charAt(1) == ':') { // C:
+      return false;
+    }
+    return !List.of(name.split("/", -1)).contains("..");
   }
 
   private static Tensor read(ZipFile zip, ZipEntry entry, Path file) throws IOException {
@@ -128,6 +154,8 @@ public final class Npz {
    *
    * @param file the file; an existing one is replaced
    * @param tensors what goes into it, by names without {@code .npy}, in the map's order
+   * @throws IllegalArgumentException if a name leads out of a folder, or is longer than a zip
+   *     allows
    * @throws DTypeException for BF16, which NumPy does not have
    * @throws IOException if it cannot be written; what was there before is untouched
    */
@@ -140,12 +168,20 @@ public final class Npz {
    *
    * @param out where to; neither flushed nor closed
    * @param tensors what goes into it, by names without {@code .npy}, in the map's order
+   * @throws IllegalArgumentException if a name leads out of a folder, or is longer than a zip
+   *     allows
    * @throws DTypeException for BF16, which NumPy does not have
    * @throws IOException if it cannot be written
    */
   public static void write(OutputStream out, Map<String, Tensor> tensors) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+      if (!isInside(named.getKey())) {
+        throw new IllegalArgumentException(
+            "npz: the name '"
+                + HeaderParser.printable(named.getKey())
+                + "' leads out of a folder; give the tensor another");
+      }
       NpyData data = NpyData.of(named.getValue());
       ZipEntry entry = new ZipEntry(named.getKey() + SUFFIX);
       entry.setTimeLocal(TIME);

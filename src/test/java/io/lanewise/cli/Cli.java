@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,13 +20,17 @@ import java.util.List;
 record Cli(int code, String out, String err) {
 
   static Cli run(Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return piped(InputStream.nullInputStream(), new ByteArrayOutputStream(), args);
+  }
+
+  /** With standard input, and with the bytes of standard output. */
+  static Cli piped(InputStream in, ByteArrayOutputStream out, Object... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     String[] words = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
-    int code = Main.run(words, stream(out), stream(err));
+    int code = Main.run(words, in, stream(out), stream(err));
     return new Cli(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -47,9 +52,14 @@ record Cli(int code, String out, String err) {
 
   /** Exit code 2, one line on standard error, nothing on standard output. */
   Cli refused(String... words) {
+    assertEquals("", out);
+    return refusedAfterwards(words);
+  }
+
+  /** Exit code 2, one line on standard error, and perhaps something before. */
+  Cli refusedAfterwards(String... words) {
     assertEquals(2, code, err + out);
     assertEquals(1, err.lines().count(), err);
-    assertEquals("", out);
     assertFalse(err.contains("Exception") || err.contains("internal error"), err);
     assertTrue(err.startsWith("lanewise"), err);
     for (String word : words) {

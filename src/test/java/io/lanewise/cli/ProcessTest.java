@@ -2,6 +2,7 @@ package io.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanewise.DType;
 import io.lanewise.Tensor;
@@ -22,6 +23,10 @@ class ProcessTest {
   @TempDir Path folder;
 
   private Cli run(Object... args) throws IOException, InterruptedException {
+    return run(folder.resolve("out.txt").toFile(), args);
+  }
+
+  private Cli run(File out, Object... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -30,12 +35,12 @@ class ProcessTest {
     for (Object arg : args) {
       command.add(arg.toString());
     }
-    File out = folder.resolve("out.txt").toFile();
     File err = folder.resolve("err.txt").toFile();
     Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
     process.getOutputStream().close();
     int code = process.waitFor();
-    return new Cli(code, Files.readString(out.toPath()), Files.readString(err.toPath()));
+    String text = out.isFile() ? Files.readString(out.toPath()) : "";
+    return new Cli(code, text, Files.readString(err.toPath()));
   }
 
   @Test
@@ -54,5 +59,14 @@ class ProcessTest {
     run("eig", folder.resolve("missing.npy"), "-o", folder.resolve("out.npz"))
         .refused("missing.npy: no such file");
     run("bench", "nothing").refused("lanewise bench");
+  }
+
+  @Test
+  void aFullStandardOutput() throws Exception {
+    File full = new File("/dev/full");
+    assumeTrue(full.exists());
+    Path a = folder.resolve("a.npy");
+    Npy.write(a, Tensor.eye(DType.F64, 3));
+    run(full, "eig", a, "-o", "-", "--quiet").refused("standard output cannot be written");
   }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,39 +118,83 @@ class AtomicFileTest {
     assertTrue(Files.exists(device) && !Files.isRegularFile(device));
   }
 
-  /** Begins to write a file, says so, and waits to be ended. */
+  /** The kernel's own full disk. */
+  @Test
+  void aDeviceWithoutRoom() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    FileSystemException failure =
+        assertThrows(
+            FileSystemException.class, () -> Npy.write(full, Samples.tensor(DType.F64, 100)));
+    assertEquals("/dev/full", failure.getFile());
+    assertTrue(failure.getReason().contains("space"), failure.getReason());
+  }
+
+  /** Begins to write a file, says so, waits to be ended or for a byte, and writes much. */
   static final class Writer {
     public static void main(String[] args) throws IOException {
-      AtomicFile.write(
-          Path.of(args[0]),
-          out -> {
-            out.write(new byte[1000]);
-            System.out.println("writing");
-            try {
-              Thread.sleep(60_000);
-            } catch (InterruptedException ended) {
-              throw new IOException(ended);
-            }
-          });
+      try {
+        AtomicFile.write(
+            Path.of(args[0]),
+            out -> {
+              out.write(new byte[1000]);
+              System.out.println("writing");
+              if (System.in.read() >= 0) {
+                out.write(new byte[1_000_000]);
+              }
+            });
+      } catch (IOException failure) {
+        System.out.println(failure.getMessage());
+      }
     }
+  }
+
+  private Process writer(String... prefix) throws IOException {
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Writer.class.getName());
+    command.add(folder.resolve("a").toString());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   @Test
   void aJvmThatIsEndedLeavesNothing() throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                folder.resolve("a").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process child = writer();
     assumeTrue(child.supportsNormalTermination());
     assertEquals("writing", child.inputReader().readLine());
     assertEquals(1, names().length);
-    child.destroy();
+    child.toHandle().destroy(); // not child.destroy(), which closes the streams as well
     child.waitFor();
     assertArrayEquals(new String[0], names());
+  }
+
+  /** Nobody can tidy up then, but the old file is whole. */
+  @Test
+  void aJvmThatIsKilledLeavesTheOldFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("a"), "old");
+    Process child = writer();
+    assertEquals("writing", child.inputReader().readLine());
+    child.destroyForcibly();
+    child.waitFor();
+    assertEquals("old", Files.readString(file));
+  }
+
+  /** The system refuses more than 64 blocks of a kilobyte for any file: the disk is full. */
+  @Test
+  void aDiskWithoutRoomLeavesTheOldFile() throws Exception {
+    Path shell = Path.of("/bin/bash");
+    assumeTrue(Files.exists(shell));
+    Path file = Files.writeString(folder.resolve("a"), "old");
+    Process child = writer(shell.toString(), "-c", "ulimit -f 64; exec \"$@\"", "bash");
+    assertEquals("writing", child.inputReader().readLine());
+    child.getOutputStream().write('\n');
+    child.getOutputStream().flush();
+    String failure = child.inputReader().readLine();
+    assertEquals(0, child.waitFor());
+    assertTrue(failure.startsWith(file + ": "), failure);
+    assertEquals("old", Files.readString(file));
+    assertArrayEquals(new String[] {"a"}, names());
   }
 }

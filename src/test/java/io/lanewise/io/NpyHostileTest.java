@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanewise.internal.Internal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +124,10 @@ class NpyHostileTest {
         "{'descr': '<c16', " + C + "'shape': (1,)}",
         "{'descr': '<b1 ', " + C + "'shape': (1,)}",
         "{'descr': '|O', " + C + "'shape': (1,)}",
+        "{'descr': '<u3', " + C + "'shape': (1,)}",
+        "{'descr': '<M8[s]', " + C + "'shape': (1,)}",
+        "{'descr': '|i1', " + C + "'shape': (1,)}",
+        "{'descr': ('<f8', (3,)), " + C + "'shape': (1,)}",
         "{'descr': '|V8', " + C + "'shape': (1,)}",
         "{'descr': [('x', '<f8')], " + C + "'shape': (1,)}",
         "{'descr': '\\x3cf8', " + C + "'shape': (1,)}",
@@ -194,7 +202,7 @@ class NpyHostileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"object", "complex", "structured"})
+  @ValueSource(strings = {"object", "complex", "structured", "text", "time", "raw", "pickle"})
   void typesThatLanewiseDoesNotHave(String name) {
     FormatException error =
         assertThrows(FormatException.class, () -> Npy.read(Samples.file(name + ".npy")));
@@ -234,6 +242,34 @@ class NpyHostileTest {
     System.arraycopy(header, 0, all, 10, header.length);
     System.arraycopy(data, 0, all, 10 + header.length, data.length);
     return all;
+  }
+
+  /** Cut short after its length was known to agree. */
+  @Test
+  void aFileThatBecomesShorter() throws IOException {
+    byte[] whole = Samples.bytes("f4_1000.npy");
+    InputStream in = new ByteArrayInputStream(Arrays.copyOf(whole, 2000));
+    FormatException error =
+        assertThrows(FormatException.class, () -> Npy.readWhole(in, "a.npy", whole.length, true));
+    assertEquals(2000, error.offset());
+    assertTrue(error.getMessage().contains("F32 (1000)"), error.getMessage());
+  }
+
+  /** 8 terabytes that take no room on the disk: the length agrees, the memory is not there. */
+  @Test
+  void moreThanThereIsMemory() throws IOException {
+    String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (8000000000000,)}\n";
+    byte[] header = npy(text, new byte[0]);
+    Path file = folder.resolve("a.npy");
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(header));
+      channel.write(ByteBuffer.allocate(1), header.length + 8_000_000_000_000L - 1);
+    } catch (IOException tooLarge) {
+      assumeTrue(false, "this file system has no such files: " + tooLarge);
+    }
+    OutOfMemoryError error = assertThrows(OutOfMemoryError.class, () -> Npy.read(file));
+    assertTrue(error.getMessage().startsWith(file + ": U8 (8000000000000): "), error.getMessage());
   }
 
   /** One line, short, printable. */

@@ -22,10 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyTest {
+  private static final String[] KINDS = {"", "_fortran", "_big"};
+
   @TempDir Path folder;
 
   static Stream<String> matrices() {
@@ -70,6 +73,37 @@ class NpyTest {
       Samples.check(Npy.read(in), Samples.dtype(name), sizes(name));
       assertEquals(-1, in.read());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"i1, I32, 8, true", "i2, I32, 16, true", "u2, I32, 16, false", "u4, I64, 32, false"})
+  void widensIntegersThatTensorsDoNotHave(String type, DType wide, int bits, boolean signed)
+      throws IOException {
+    for (String kind : bits == 8 ? new String[] {"", "_fortran"} : KINDS) {
+      View view = Internal.view(Npy.read(Samples.file(type + "_3x4" + kind + ".npy")));
+      assertEquals(wide, view.dtype());
+      for (long i = 0; i < 12; i++) {
+        long word = (i + 1) * 0x9E3779B97F4A7C15L;
+        long expected = signed ? word >> (64 - bits) : word >>> (64 - bits);
+        long mask = wide == DType.I32 ? 0xffffffffL : -1;
+        assertEquals(expected & mask, Samples.get(view, i), type + kind + " " + i);
+      }
+    }
+  }
+
+  @Test
+  void unsignedLongsAreReadBelow2To63() throws IOException {
+    for (String kind : KINDS) {
+      View view = Internal.view(Npy.read(Samples.file("u8_3x4" + kind + ".npy")));
+      assertEquals(DType.I64, view.dtype());
+      for (long i = 0; i < 12; i++) {
+        assertEquals((i + 1) * 0x9E3779B97F4A7C15L >>> 1, Samples.get(view, i));
+      }
+    }
+    Path large = Samples.file("u8_large.npy");
+    FormatException error = assertThrows(FormatException.class, () -> Npy.read(large));
+    assertEquals(128 + 16, error.offset());
+    assertTrue(error.getMessage().contains("9223372036854775808"), error.getMessage());
   }
 
   @ParameterizedTest
@@ -142,13 +176,13 @@ class NpyTest {
 
   @Test
   void aStreamMayBeLargerThanWhatIsTakenAtFirst() throws IOException {
-    long n = (3L << 25) / 8 + 11;
+    long n = (5L << 20) / 8 + 11;
     Path file = folder.resolve("a.npy");
     Npy.write(file, Samples.tensor(DType.F64, n));
     try (var in = Files.newInputStream(file)) {
       View view = Internal.view(Npy.read(in));
       assertEquals(Shape.of(n), view.shape());
-      for (long i = 0; i < n; i += 4093) {
+      for (long i = 0; i < n; i += 61) {
         assertEquals(Samples.bits(DType.F64, i), Samples.get(view, i));
       }
       assertEquals(Samples.bits(DType.F64, n - 1), Samples.get(view, n - 1));

@@ -18,12 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The files that NumPy wrote (see resources/npy/make.py), and the bits that are in them. */
+/** The files that others wrote (see make.py in each folder), and the bits that are in them. */
 final class Samples {
   private Samples() {}
 
+  /** An npy or npz file. */
   static Path file(String name) {
-    URL url = Objects.requireNonNull(Samples.class.getResource("/npy/" + name), name);
+    return resource("npy/" + name);
+  }
+
+  static Path resource(String name) {
+    URL url = Objects.requireNonNull(Samples.class.getResource("/" + name), name);
     try {
       return Path.of(url.toURI());
     } catch (URISyntaxException impossible) {
