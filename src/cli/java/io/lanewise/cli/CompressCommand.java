@@ -177,10 +177,18 @@ final class CompressCommand implements Callable<Integer> {
       throw wrong("--series goes with --rank");
     }
     String format = target == null ? "png" : format(target);
-    PictureCompressor compressor =
-        PictureCompressor.of(Files.readAllBytes(file), Streams.name(input), common.dtype(), tells);
-    byte[] bytes =
-        series ? compressor.series((long) goal.value(), format) : compressor.compress(goal, format);
+    byte[] bytes;
+    try {
+      PictureCompressor compressor =
+          PictureCompressor.of(
+              Files.readAllBytes(file), Streams.name(input), common.dtype(), tells);
+      bytes =
+          series
+              ? compressor.series((long) goal.value(), format)
+              : compressor.compress(goal, format);
+    } catch (NoClassDefFoundError none) {
+      throw new IOException("this Java has no module java.desktop, which reads pictures", none);
+    }
     if (target != null) {
       Streams.write(target, console, bytes);
     }

@@ -84,7 +84,8 @@ class InterruptTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/kill")));
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     File data = folder.resolve("data").toFile();
-    interrupt(temporary, model().toFile(), data, "compress", "-", "-o", "-", "--error", 1e-5);
+    interrupt(
+        temporary, model().toFile(), data, "compress", "-", "-o", "-", "--error", 1e-5, "--quiet");
     assertEquals(0, data.length());
   }
 }
