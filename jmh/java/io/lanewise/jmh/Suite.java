@@ -29,6 +29,7 @@ final class Suite {
           Elementwise.class,
           Reduction.class,
           Eigen.class,
+          GeneralEigen.class,
           Svd.class,
           Attention.class,
           Allocation.class);

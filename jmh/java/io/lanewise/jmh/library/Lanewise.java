@@ -7,9 +7,11 @@ import io.lanewise.Tensor;
 import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.linalg.Eigen;
 import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SymmetricEigen;
 import io.lanewise.nn.Attention;
@@ -67,6 +69,7 @@ public final class Lanewise implements Library {
       case ReductionProblem reduction -> List.of(reduction(reduction));
       case DecompositionProblem decomposition ->
           decompositions ? List.of(decomposition(decomposition)) : List.of();
+      case GeneralEigenProblem general -> decompositions ? List.of(general(general)) : List.of();
       case AttentionProblem attention -> List.of(attention(attention));
     };
   }
@@ -129,12 +132,26 @@ public final class Lanewise implements Library {
                 parts[2] = svd.vt();
               };
         };
+    return contender(once, () -> joined(parts));
+  }
+
+  private Contender general(GeneralEigenProblem problem) {
+    Tensor a = Operands.tensor(problem.matrix(), problem.dtype(), problem.n(), problem.n());
+    Eigen[] result = new Eigen[1];
     return contender(
-        once,
+        () -> result[0] = Eigen.of(a),
         () ->
-            Stream.of(parts)
-                .flatMapToDouble(part -> DoubleStream.of(part.toDoubleArray()))
-                .toArray());
+            joined(
+                result[0].real(),
+                result[0].imaginary(),
+                result[0].vectorsReal(),
+                result[0].vectorsImaginary()));
+  }
+
+  private static double[] joined(Tensor... parts) {
+    return Stream.of(parts)
+        .flatMapToDouble(part -> DoubleStream.of(part.toDoubleArray()))
+        .toArray();
   }
 
   /** The result is a new tensor each time. */

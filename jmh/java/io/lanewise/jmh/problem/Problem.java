@@ -8,6 +8,7 @@ public sealed interface Problem
         ElementwiseProblem,
         ReductionProblem,
         DecompositionProblem,
+        GeneralEigenProblem,
         AttentionProblem {
 
   /** Element type of inputs and result. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class Report {
   /** The order of contenders in tables and plots; others follow by name. */
   static final List<String> ORDER =
-      List.of("lanewise", "openblas", "syevd", "gesdd", "gejsv", "ejml", "scalar", "naive");
+      List.of("lanewise", "openblas", "syevd", "gesdd", "gejsv", "geev", "ejml", "scalar", "naive");
 
   private static final Map<String, String> TITLES =
       Map.of(
@@ -23,6 +23,7 @@ public final class Report {
           "syevd", "OpenBLAS syevd",
           "gesdd", "OpenBLAS gesdd",
           "gejsv", "OpenBLAS gejsv",
+          "geev", "OpenBLAS geev",
           "ejml", "EJML",
           "scalar", "Lanewise, scalar",
           "naive", "plain loops");
@@ -49,6 +50,12 @@ public final class Report {
         "Symmetric eigenvalues and vectors, n x n",
         "nominal GFLOP/s",
         "Rates are nominal, 9 n^3 operations whatever an algorithm does. " + FMA_PEAK),
+    GENERALEIGEN(
+        "Eigenvalues and vectors of a matrix that is not symmetric, n x n",
+        "nominal GFLOP/s",
+        "Rates are nominal, 25 n^3 operations whatever an algorithm does. EJML gives no vectors of"
+            + " complex values. "
+            + FMA_PEAK),
     SVD(
         "Singular values and both sets of vectors, n x n",
         "nominal GFLOP/s",

@@ -20,7 +20,8 @@ import java.util.concurrent.CancellationException;
  * positive.
  *
  * <p><b>Cost.</b> That of {@link Svd} of an (m, n) matrix, and one copy of it. Where k is far below
- * n and a few digits are enough, {@code Svd.truncated} of the centred matrix is faster.
+ * n and a few digits are enough, {@link Svd#truncated(Tensor, long)} of the centred matrix is
+ * faster.
  *
  * <p>[1] I. T. Jolliffe, Principal Component Analysis, 2nd edition, 2002, chapter 3.
  */

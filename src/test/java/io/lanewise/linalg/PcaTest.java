@@ -71,7 +71,7 @@ class PcaTest {
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void whatMustHoldForAnySamples(DType dtype) {
-    int[][] shapes = {{2, 1}, {2, 5}, {3, 3}, {7, 4}, {40, 13}, {13, 40}, {150, 97}, {101, 150}};
+    int[][] shapes = {{2, 1}, {2, 5}, {3, 3}, {7, 4}, {40, 13}, {13, 40}, {101, 130}};
     for (int[] shape : shapes) {
       int m = shape[0];
       int n = shape[1];

@@ -50,6 +50,18 @@ final class Calls {
     return LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a, n, values);
   }
 
+  /** Left eigenvectors only. */
+  static int geev(int n, FloatPointer a, FloatPointer re, FloatPointer im, FloatPointer left) {
+    byte no = (byte) 'N';
+    return LAPACKE_sgeev(LAPACK_COL_MAJOR, (byte) 'V', no, n, a, n, re, im, left, n, left, n);
+  }
+
+  /** Left eigenvectors only. */
+  static int geev(int n, DoublePointer a, DoublePointer re, DoublePointer im, DoublePointer left) {
+    byte no = (byte) 'N';
+    return LAPACKE_dgeev(LAPACK_COL_MAJOR, (byte) 'V', no, n, a, n, re, im, left, n, left, n);
+  }
+
   static int gesdd(int n, FloatPointer a, FloatPointer s, FloatPointer u, FloatPointer vt) {
     return LAPACKE_sgesdd(LAPACK_COL_MAJOR, (byte) 'S', n, n, a, n, s, u, n, vt, n);
   }

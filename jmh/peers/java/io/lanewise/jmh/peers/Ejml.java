@@ -7,6 +7,7 @@ import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
@@ -33,6 +34,7 @@ public final class Ejml implements Library {
       case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
+      case GeneralEigenProblem p -> only(single ? EjmlSingle.general(p) : EjmlDouble.general(p));
       case AttentionProblem p -> List.of();
     };
   }

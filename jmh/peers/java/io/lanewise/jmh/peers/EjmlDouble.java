@@ -4,6 +4,7 @@ import io.lanewise.jmh.library.Convert;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
 import org.ejml.data.DMatrixRMaj;
@@ -64,6 +65,33 @@ final class EjmlDouble {
             answer[j] = eigen.getEigenvalue(j).real;
             for (int i = 0; i < n; i++) {
               answer[n + i * n + j] = eigen.getEigenVector(j).data[i];
+            }
+          }
+          return answer;
+        });
+  }
+
+  /** Vectors of complex values are not among what it computes. */
+  static Work general(GeneralEigenProblem problem) {
+    int n = problem.n();
+    DMatrixRMaj a = matrix(n, n, problem.matrix());
+    DMatrixRMaj input = new DMatrixRMaj(n, n);
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, false);
+    return Work.of(
+        () -> {
+          input.setTo(a);
+          if (!eigen.decompose(input)) {
+            throw new IllegalStateException("EJML: no convergence");
+          }
+        },
+        () -> {
+          double[] answer = new double[2 * n + 2 * n * n];
+          for (int j = 0; j < n; j++) {
+            answer[j] = eigen.getEigenvalue(j).real;
+            answer[n + j] = eigen.getEigenvalue(j).imaginary;
+            DMatrixRMaj vector = eigen.getEigenVector(j);
+            for (int i = 0; i < n; i++) {
+              answer[2 * n + i * n + j] = vector == null ? Double.NaN : vector.data[i];
             }
           }
           return answer;

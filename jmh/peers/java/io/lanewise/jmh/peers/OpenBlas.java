@@ -7,6 +7,7 @@ import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
@@ -65,6 +66,8 @@ public final class OpenBlas implements Library {
           List.of(
               new Contender("gesdd", single ? LapackF32.svd(p) : LapackF64.svd(p)),
               new Contender("gejsv", single ? LapackF32.jacobi(p) : LapackF64.jacobi(p)));
+      case GeneralEigenProblem p ->
+          List.of(new Contender("geev", single ? LapackF32.general(p) : LapackF64.general(p)));
       case AttentionProblem p -> List.of();
     };
   }
