@@ -19,11 +19,11 @@ public final class NoConvergenceException extends ArithmeticException {
    * @param certificate what it reached
    */
   public NoConvergenceException(String operation, Certificate certificate) {
-    super(
-        operation
-            + ": no convergence after "
-            + certificate
-            + "; a larger tolerance or more sweeps in the options may help");
+    this(operation, certificate, "a larger tolerance or more sweeps in the options may help");
+  }
+
+  NoConvergenceException(String operation, Certificate certificate, String advice) {
+    super(operation + ": no convergence after " + certificate + "; " + advice);
     this.certificate = certificate;
   }
 

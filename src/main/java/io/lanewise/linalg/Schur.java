@@ -126,7 +126,9 @@ final class Schur {
       }
       if (iterations >= most) {
         throw new NoConvergenceException(
-            operation, Certificate.ofSweeps(iterations, relative(end), EPSILON));
+            operation,
+            Certificate.ofSweeps(iterations, relative(end), EPSILON),
+            "shifted QR does not converge for this matrix; its transpose has the same eigenvalues");
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(operation + ": interrupted in iteration " + iterations);
