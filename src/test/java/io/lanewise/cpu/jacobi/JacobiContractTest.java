@@ -343,26 +343,31 @@ class JacobiContractTest {
   }
 
   private static void checkCongruence(Tensor a, Tensor d, Tensor q, int p, int k, double eps) {
+    double[][] given = a.slice(Slice.at(p)).toDoubleMatrix();
+    double[][] found = d.slice(Slice.at(p)).toDoubleMatrix();
+    double[][] rotation = q.slice(Slice.at(p)).toDoubleMatrix();
     double norm = 0;
-    for (int i = 0; i < k; i++) {
-      for (int j = i; j < k; j++) {
-        norm += Math.abs(a.get(p, i, j));
+    double[][] product = new double[k][k]; // A Q
+    for (int r = 0; r < k; r++) {
+      for (int c = 0; c < k; c++) {
+        double element = given[Math.min(r, c)][Math.max(r, c)];
+        norm += Math.abs(element);
+        for (int j = 0; j < k; j++) {
+          product[r][j] += element * rotation[c][j];
+        }
       }
     }
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
-        double product = 0;
+        double inner = 0;
         double congruence = 0;
         for (int r = 0; r < k; r++) {
-          product += q.get(p, r, i) * q.get(p, r, j);
-          for (int c = 0; c < k; c++) {
-            double element = a.get(p, Math.min(r, c), Math.max(r, c));
-            congruence += q.get(p, r, i) * element * q.get(p, c, j);
-          }
+          inner += rotation[r][i] * rotation[r][j];
+          congruence += rotation[r][i] * product[r][j];
         }
-        assertEquals(i == j ? 1 : 0, product, 10 * k * eps, "Q'Q");
+        assertEquals(i == j ? 1 : 0, inner, 10 * k * eps, "Q'Q");
         if (i == j || k == 2) {
-          assertEquals(d.get(p, i, j), congruence, 10 * k * eps * norm, "Q'AQ");
+          assertEquals(found[i][j], congruence, 10 * k * eps * norm, "Q'AQ");
         }
       }
     }
