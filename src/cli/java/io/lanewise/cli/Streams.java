@@ -86,7 +86,7 @@ final class Streams {
       work.with(file);
       return;
     }
-    try (Temporary copy = new Temporary(null)) {
+    try (Temporary copy = new Temporary()) {
       try (OutputStream out = Files.newOutputStream(copy.file())) {
         console.in().transferTo(out);
       }
@@ -122,7 +122,7 @@ final class Streams {
       work.with(file);
       return;
     }
-    try (Temporary copy = new Temporary(null)) {
+    try (Temporary copy = new Temporary()) {
       named("standard output", copy.file(), work);
       Files.copy(copy.file(), console.data());
       console.checkData();
@@ -196,7 +196,7 @@ final class Streams {
       Files.write(target, bytes); // a pipe, a device
       return;
     }
-    try (Temporary copy = new Temporary(target.getParent())) {
+    try (Temporary copy = Temporary.beside(target)) {
       Files.write(copy.file(), bytes);
       Files.move(copy.file(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {

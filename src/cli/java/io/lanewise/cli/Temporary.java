@@ -5,22 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A file that is gone when the work is done, or the JVM is told to end in the middle of it. */
 final class Temporary implements AutoCloseable {
   private final Path file;
 
   /**
-   * A name for a file, which is not made.
+   * An empty file in the system's folder of temporary files, for this user only.
    *
-   * @param folder where, or null for the system's folder of temporary files
+   * @throws IOException if it cannot be made
    */
-  Temporary(@Nullable Path folder) {
-    Path where = folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
-    String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    file = where.resolve(".lanewise-" + name + ".tmp");
+  Temporary() throws IOException {
+    this(Files.createTempFile(".lanewise-", ".tmp"));
+  }
+
+  private Temporary(Path file) {
+    this.file = file;
     file.toFile().deleteOnExit();
+  }
+
+  /**
+   * A name for a file that is not there yet.
+   *
+   * @param target a file whose place it will take
+   * @return the file to be, in the same folder
+   */
+  static Temporary beside(Path target) {
+    String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    return new Temporary(target.resolveSibling(".lanewise-" + name + ".tmp"));
   }
 
   Path file() {

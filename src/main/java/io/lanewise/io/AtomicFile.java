@@ -117,7 +117,11 @@ final class AtomicFile implements Closeable {
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      return new AtomicFile(target, file, temporary, channel);
+      AtomicFile created = new AtomicFile(target, file, temporary, channel);
+      if (replaces) {
+        created.takePermissions(); // now: nobody may read the new content who may not read the old
+      }
+      return created;
     } catch (IOException failure) {
       UNFINISHED.remove(temporary);
       throw named(target, failure);
@@ -141,9 +145,6 @@ final class AtomicFile implements Closeable {
   void commit() throws IOException {
     try {
       channel.close();
-      if (Files.exists(file)) {
-        copyPermissions(file, temporary);
-      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw named(target, failure);
@@ -162,11 +163,16 @@ final class AtomicFile implements Closeable {
     UNFINISHED.remove(temporary);
   }
 
-  private static void copyPermissions(Path from, Path to) throws IOException {
-    var source = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    var target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (source != null && target != null) {
-      target.setPermissions(source.readAttributes().permissions());
+  private void takePermissions() throws IOException {
+    try {
+      var from = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      var to = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+      if (from != null && to != null) {
+        to.setPermissions(from.readAttributes().permissions());
+      }
+    } catch (IOException failure) {
+      close();
+      throw failure;
     }
   }
 

@@ -85,7 +85,17 @@ class AtomicFileTest {
     Path file = Files.writeString(folder.resolve("a"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
-    AtomicFile.write(link, out -> out.write('n'));
+    AtomicFile.write(
+        link,
+        out -> {
+          for (String name : names()) {
+            if (!name.equals("link")) { // the new file, too, before anything is in it
+              var now = Files.getPosixFilePermissions(folder.resolve(name));
+              assertEquals("rw-------", PosixFilePermissions.toString(now));
+            }
+          }
+          out.write('n');
+        });
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("n", Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
