@@ -17,8 +17,8 @@ import java.util.concurrent.CancellationException;
  *
  * <p><b>Accuracy.</b> The singular vectors are orthonormal to rounding; how near the approximation
  * is to the best one is up to chance and to how fast the singular values fall. If l is as large as
- * the matrix, its full decomposition is taken instead, cut off. Measured error over the best
- * possible, {@code k = n/4}, oversampling k/8, n of 1024 to 4096:
+ * the matrix, or the matrix is small, its full decomposition is taken instead, cut off. Measured
+ * error over the best possible, {@code k = n/4}, oversampling k/8, n of 1024 to 4096:
  *
  * <table>
  *   <caption>Error by power iterations</caption>
@@ -37,6 +37,9 @@ import java.util.concurrent.CancellationException;
 final class RandomizedSvd {
   /** A matrix that was made with the seed of the options must not meet its own numbers. */
   private static final long SALT = 0x5DEECE66D1CE4E5BL;
+
+  /** Smaller size of A up to which the whole decomposition is quick, and exact. [TP] */
+  private static final long SMALL = 128;
 
   /** What {@link Svd} is made of. */
   record Result(Tensor u, Tensor s, Tensor vt, Certificate certificate, double error) {}
@@ -72,7 +75,9 @@ final class RandomizedSvd {
     int exponent = Math.abs(size) > moderate ? -size : 0;
     Tensor work = exponent == 0 ? a : Matrices.scaled(a, exponent);
     Result result =
-        options.directions(k) >= most ? cut(work, k) : project(operation, work, k, options);
+        most <= SMALL || options.directions(k) >= most
+            ? cut(work, k)
+            : project(operation, work, k, options);
     double error = ApproximationError.of(work, result.u.mul(result.s), result.vt);
     Tensor s = Matrices.scaled(result.s, -exponent);
     return new Result(result.u, s, result.vt, result.certificate, error);
