@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> {@code 2 n^2 (m - n/3) + 4/3 n^3} flops for m at least n, and as much again for
  * square sets of vectors; memory for A and L.
  *
- * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix Anal.
- * Appl. 29, 2008. [2] A. J. Cox and N. J. Higham, Stability of Householder QR factorization for
- * weighted least squares problems, 1998.
+ * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix
+ * Anal. Appl. 29, 2008. [2] A. J. Cox and N. J. Higham, Stability of Householder QR factorization
+ * for weighted least squares problems, 1998.
  */
 final class Preconditioner {
   /** Rows whose largest elements differ by less than this factor need no sorting. */

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The product of the rotations of a one-sided Jacobi method, without having accumulated it: with
  * {@code L V = X} and both sides known, V is the solution of a triangular system.
  *
- * <p>It is as orthogonal as {@code |inverse(L)| |L|} is small, whatever the scaling of the rows of L
- * [1]. After preconditioning that is nearly always so; where it is not, the caller must accumulate.
+ * <p>It is as orthogonal as {@code |inverse(L)| |L|} is small, whatever the scaling of the rows of
+ * L [1]. After preconditioning that is nearly always so; where it is not, the caller must
+ * accumulate.
  *
- * <p><b>Cost.</b> {@code k^3} flops, and {@code 2 k^3} for the check, where accumulating costs {@code
- * 4 k^3} in every sweep.
+ * <p><b>Cost.</b> {@code k^3} flops, and {@code 2 k^3} for the check, where accumulating costs
+ * {@code 4 k^3} in every sweep.
  *
- * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix Anal.
- * Appl. 29, 2008.
+ * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix
+ * Anal. Appl. 29, 2008.
  */
 final class RightVectors {
   /** Largest {@code |V'V - I| / (k eps)} with which V is taken. */

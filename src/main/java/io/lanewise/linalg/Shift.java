@@ -12,9 +12,9 @@ import io.lanewise.Tensor;
  * accuracy of eigenvalues that are small beside the largest: their errors are small multiples of
  * {@code eps |A|}, as they are with every method that does not know the matrix to be scaled well.
  *
- * <p>The value is little more than needed: a few power iterations estimate the largest modulus of an
- * eigenvalue, a few more the smallest eigenvalue, and a factorisation that breaks down says that it
- * was too small.
+ * <p>The value is little more than needed: a few power iterations estimate the largest modulus of
+ * an eigenvalue, a few more the smallest eigenvalue, and a factorisation that breaks down says that
+ * it was too small.
  *
  * @param value what was added to the diagonal
  * @param factor of the sum, of full rank

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Method.</b> A Cholesky factorisation with pivoting, {@code P'AP = L L'}, tells whether A is
  * positive definite. If it is, one-sided Jacobi on L finds its singular values and left vectors:
- * their squares and they are the answer [1]. If not, small matrices (n below 96) are diagonalised by
- * plane rotations from both sides until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [2], and for
- * larger ones a multiple of the identity is added that makes them positive definite, which moves the
- * values and leaves the vectors.
+ * their squares and they are the answer [1]. If not, small matrices (n below 96) are diagonalised
+ * by plane rotations from both sides until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [2], and
+ * for larger ones a multiple of the identity is added that makes them positive definite, which
+ * moves the values and leaves the vectors.
  *
  * <p><b>Accuracy.</b> Backward stable: {@code |A - V diag(values) V'|} is a small multiple of
  * {@code eps |A|}, so every eigenvalue is right to that. Of a positive definite matrix small
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * matrices that are not positive definite {@code 9 n^3} a sweep. Memory for three copies of A.
  *
  * <p>[1] K. Veselic and V. Hari, A note on a one-sided Jacobi algorithm, Numerische Mathematik 56,
- * 1989. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix Anal.
- * Appl. 13, 1992.
+ * 1989. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix
+ * Anal. Appl. 13, 1992.
  */
 public final class SymmetricEigen {
   private static final String NAME = "SymmetricEigen";

@@ -273,8 +273,7 @@ class SvdTest {
             Arrays.fill(row, 1);
           }
         }
-        Tensor a =
-            shape[1] == 0 ? Tensor.zeros(dtype, 3, 0) : Tensor.of(values).cast(dtype);
+        Tensor a = shape[1] == 0 ? Tensor.zeros(dtype, 3, 0) : Tensor.of(values).cast(dtype);
         Svd svd = Svd.of(a, full);
         long r = Math.min(shape[0], shape[1]);
         assertEquals(shape[0], svd.u().size(0));

@@ -50,8 +50,7 @@ final class GramJob extends Jacobi.Batch {
       if (order >= Jacobi.BLOCKED && a.size(1) > 0 && steps[2] == 1 && !target.foreign()) {
         long one = start + (long) first * size * rowBytes;
         long two = start + (long) second * size * rowBytes;
-        BlockPair.Rows both =
-            new BlockPair.Rows(rows.base(), one, two, rowBytes, size, a.size(1));
+        BlockPair.Rows both = new BlockPair.Rows(rows.base(), one, two, rowBytes, size, a.size(1));
         long corner = target.origin() + at * bytes;
         product.gram(workspace, both, target.base(), corner, steps[1] * bytes);
         continue;
