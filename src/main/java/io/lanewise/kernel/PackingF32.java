@@ -15,17 +15,31 @@ import java.util.Arrays;
 public abstract class PackingF32 implements GemmKernel<float[]> {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+  /**
+   * The array's header takes 16 bytes, and large arrays begin at a multiple of 64: here begins the
+   * first whole cache line. Were either not so, vectors would straddle lines and cost some speed.
+   */
+  private static final int FIRST = (64 - 16) / Float.BYTES;
+
+  /** The longest vector: packing may write past the end of the last panel. */
+  private static final int ROOM = 64 / Float.BYTES;
+
   /** For subclasses. */
   protected PackingF32() {}
 
   @Override
   public final float[] array(int elements) {
-    return new float[elements];
+    return new float[elements + FIRST + ROOM];
   }
 
   @Override
   public final int length(float[] array) {
-    return array.length;
+    return array.length - FIRST - ROOM;
+  }
+
+  @Override
+  public final int first() {
+    return FIRST;
   }
 
   @Override
@@ -33,23 +47,25 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       MemorySegment source,
       long at,
       long stride,
-      long step,
+      long along,
       int count,
       int k,
       int width,
+      int step,
       float[] panels,
       int start) {
     for (int first = 0; first < count; first += width) {
       int vectors = Math.min(width, count - first);
+      int wide = Math.min(width, (vectors + step - 1) / step * step);
       int to = start + first * k;
       long from = at + first * stride;
-      if (vectors < width) {
-        Arrays.fill(panels, to, to + width * k, 0f);
-      }
       if (stride == Float.BYTES) {
-        packAcross(source, from, step, vectors, k, width, panels, to);
+        packAcross(source, from, along, vectors, k, wide, panels, to);
       } else {
-        packAlong(source, from, stride, step, vectors, k, width, panels, to);
+        if (vectors < wide) {
+          Arrays.fill(panels, to, to + wide * k, 0f);
+        }
+        packAlong(source, from, stride, along, vectors, k, wide, panels, to);
       }
     }
   }
@@ -80,6 +96,9 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int out = to + p * width;
       for (int v = 0; v < vectors; v++) {
         panels[out + v] = source.get(FLOAT, row + (long) v * Float.BYTES);
+      }
+      for (int v = vectors; v < width; v++) {
+        panels[out + v] = 0f;
       }
     }
   }
@@ -150,29 +169,31 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
   }
 
   @Override
-  public void store(
-      MemorySegment t,
-      long tAt,
+  public void update(
+      float[] t,
+      int from,
+      int width,
       double alpha,
-      boolean accumulate,
+      double beta,
       MemorySegment c,
-      long cAt,
+      long at,
       long rowBytes,
       int rows,
       int columns) {
     float factor = (float) alpha;
+    float old = (float) beta;
     for (int i = 0; i < rows; i++) {
-      long from = tAt + (long) i * nr() * Float.BYTES;
-      long to = cAt + i * rowBytes;
+      int row = from + i * width;
+      long to = at + i * rowBytes;
       for (int j = 0; j < columns; j++) {
-        long step = (long) j * Float.BYTES;
-        float value = t.get(FLOAT, from + step);
-        if (accumulate) {
-          value = Fma.fma(factor, value, c.get(FLOAT, to + step));
-        } else {
+        long element = to + (long) j * Float.BYTES;
+        float value = t[row + j];
+        if (old == 0) {
           value = factor * value;
+        } else {
+          value = Fma.fma(factor, value, old * c.get(FLOAT, element));
         }
-        c.set(FLOAT, to + step, value);
+        c.set(FLOAT, element, value);
       }
     }
   }

@@ -2,7 +2,6 @@ package io.lanewise.cpu.gemm;
 
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
-import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -61,24 +60,25 @@ public final class BlockPair<P> {
    */
   public void gram(Workspace workspace, Rows rows, MemorySegment target, long at, long rowBytes) {
     int size = rows.size();
-    int aBlock = Blocking.roundUp(size, kernel.mr()) * Blocking.KC;
-    int bBlock = Blocking.roundUp(size, kernel.nr()) * Blocking.KC;
-    P a = Product.panels(workspace, kernel, bytes, 0, 2 * aBlock);
-    P b = Product.panels(workspace, kernel, bytes, 1, 2 * bBlock);
+    int aBlock = (size + kernel.mr()) * Blocking.KC;
+    int bBlock = (size + kernel.nr()) * Blocking.KC;
+    int first = kernel.first();
+    P a = Product.panels(workspace, kernel, bytes, Product.A, 2 * aBlock);
+    P b = Product.panels(workspace, kernel, bytes, Product.B, 2 * bBlock);
     for (long p = 0; p < rows.n(); p += Blocking.KC) {
       int depth = (int) Math.min(Blocking.KC, rows.n() - p);
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        kernel.pack(rows.base(), from, stride, bytes, size, depth, kernel.mr(), a, block * aBlock);
-        kernel.pack(rows.base(), from, stride, bytes, size, depth, kernel.nr(), b, block * bBlock);
+        packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
+        packB(rows.base(), from, stride, bytes, size, depth, b, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
           long corner = at + (long) i * size * rowBytes + (long) j * size * bytes;
           tiles(
               workspace,
-              new Panels<>(a, i * aBlock, b, j * bBlock, depth),
+              new Panels<>(a, first + i * aBlock, b, first + j * bBlock, depth),
               p > 0,
               i == j,
               new Target(target, corner, rowBytes, size, size));
@@ -99,13 +99,14 @@ public final class BlockPair<P> {
     int size = rows.size();
     int order = 2 * size;
     int nr = kernel.nr();
-    int aBlock = Blocking.roundUp(size, kernel.mr()) * order;
-    P a = Product.panels(workspace, kernel, bytes, 0, 2 * aBlock);
-    P b = Product.panels(workspace, kernel, bytes, 1, Blocking.roundUp(COLUMNS, nr) * order);
+    int aBlock = (size + kernel.mr()) * order;
+    int first = kernel.first();
+    P a = Product.panels(workspace, kernel, bytes, Product.A, 2 * aBlock);
+    P b = Product.panels(workspace, kernel, bytes, Product.B, (COLUMNS + nr) * order);
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;
-      kernel.pack(q, from, bytes, stride, size, order, kernel.mr(), a, block * aBlock);
+      packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
     }
     for (long column = 0; column < rows.n(); column += COLUMNS) {
       int width = (int) Math.min(COLUMNS, rows.n() - column);
@@ -113,15 +114,16 @@ public final class BlockPair<P> {
         int count = Math.min(nr, width - j);
         for (int block = 0; block < 2; block++) {
           long from = rows.at(block) + (column + j) * bytes;
-          int to = j * order + block * size * nr;
-          kernel.pack(rows.base(), from, bytes, rows.rowBytes(), count, size, nr, b, to);
+          // The second half of k follows the first.
+          int to = first + j * order + block * size * kernel.panelColumns(count);
+          packB(rows.base(), from, bytes, rows.rowBytes(), count, size, b, to);
         }
       }
       for (int block = 0; block < 2; block++) {
         long corner = rows.at(block) + column * bytes;
         tiles(
             workspace,
-            new Panels<>(a, block * aBlock, b, 0, order),
+            new Panels<>(a, first + block * aBlock, b, first, order),
             false,
             false,
             new Target(rows.base(), corner, rows.rowBytes(), size, width));
@@ -135,32 +137,41 @@ public final class BlockPair<P> {
   /** Where a product goes. */
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
 
+  private void packA(
+      MemorySegment source, long at, long stride, long along, int count, int k, P panels, int to) {
+    kernel.pack(
+        source, at, stride, along, count, k, kernel.mr(), kernel.rowStep(), panels, to);
+  }
+
+  private void packB(
+      MemorySegment source, long at, long stride, long along, int count, int k, P panels, int to) {
+    kernel.pack(
+        source, at, stride, along, count, k, kernel.nr(), kernel.columnStep(), panels, to);
+  }
+
   /** All tiles of a target, or those that have an element on or above its diagonal. */
   private void tiles(
       Workspace workspace, Panels<P> panels, boolean add, boolean triangle, Target c) {
     int mr = kernel.mr();
     int nr = kernel.nr();
     int depth = panels.depth();
-    HostMemory scratch = workspace.bytes(Product.TILE, (long) mr * nr * bytes);
+    int first = kernel.first();
+    P tile = Product.panels(workspace, kernel, bytes, Product.TILE, mr * nr);
     for (int j = 0; j < c.columns(); j += nr) {
       int width = Math.min(nr, c.columns() - j);
+      int wide = kernel.panelColumns(width);
+      int b = panels.bTo() + j * depth;
       for (int i = 0; i < c.rows(); i += mr) {
         if (triangle && i >= j + width) {
           break;
         }
         int height = Math.min(mr, c.rows() - i);
-        long at = c.at() + i * c.rowBytes() + (long) j * bytes;
         int a = panels.aTo() + i * depth;
-        int b = panels.bTo() + j * depth;
-        if (height == mr && width == nr) {
-          kernel.tile(depth, panels.a(), a, panels.b(), b, add, c.base(), at, c.rowBytes());
-        } else {
-          long row = (long) nr * bytes;
-          kernel.tile(
-              depth, panels.a(), a, panels.b(), b, false, scratch.base(), scratch.origin(), row);
-          kernel.store(
-              scratch.base(), scratch.origin(), 1, add, c.base(), at, c.rowBytes(), height, width);
-        }
+        long at = c.at() + i * c.rowBytes() + (long) j * bytes;
+        kernel.tile(
+            kernel.panelRows(height), wide, depth, panels.a(), a, panels.b(), b, tile, first);
+        kernel.update(
+            tile, first, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
       }
     }
   }

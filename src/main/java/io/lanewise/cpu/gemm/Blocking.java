@@ -6,13 +6,13 @@ import io.lanewise.cpu.Caches;
  * Block sizes of a matrix product, for one element size.
  *
  * <p>The loops, from outside in, are those of Goto and van de Geijn (ACM TOMS 34:3, 2008) with the
- * two innermost exchanged: a panel of B, {@code KC x nc}, is packed for the second-level cache; a
- * block of A, {@code mc x KC}, is packed beside it; a sliver of A, {@code MR x KC}, stays in the
- * first while the slivers of B stream past it. So consecutive tiles lie side by side in rows of C,
- * which are runs in memory, and the processor fetches ahead: Java has no instruction that would.
+ * roles of A and B exchanged: a panel of A, {@code mc x KC}, is packed for the third-level cache; a
+ * block of B, {@code KC x nc}, is packed for the second; a sliver of A, {@code MR x KC}, stays in
+ * the first while the slivers of B stream past it. So consecutive tiles lie side by side in rows of
+ * C, which are runs in memory, and the processor fetches ahead: Java has no instruction that would.
  *
- * @param mc rows of a packed block of A
- * @param nc columns of a packed panel of B
+ * @param mc rows of a packed panel of A
+ * @param nc columns of a packed block of B
  */
 record Blocking(int mc, int nc) {
   /**
@@ -22,8 +22,8 @@ record Blocking(int mc, int nc) {
    */
   static final int KC = 256;
 
-  /** Rows of a block of A. [TP] Sapphire Rapids: 768 and 2048 lose 5 to 10 %. */
-  private static final int MC = 192;
+  /** Bytes of a panel of A: what a thread may take of the third level. [TP] */
+  private static final long PANEL = 2L << 20;
 
   /**
    * Sizes for the caches of this machine.
@@ -34,13 +34,10 @@ record Blocking(int mc, int nc) {
    * @return the sizes, multiples of the tile's
    */
   static Blocking of(int elementBytes, int mr, int nr) {
+    long column = KC * (long) elementBytes;
     // Half of the second level for B: the other half holds what streams by. [TP] Sapphire Rapids,
     // 2 MB: 480 columns of F64 beat 240 and 720.
-    long nc = Caches.l2() / 2 / (KC * (long) elementBytes);
-    return new Blocking(roundUp(MC, mr), Math.max(nr, Math.clamp(nc, 96, 1024) / nr * nr));
-  }
-
-  static int roundUp(long size, int tile) {
-    return Math.toIntExact((size + tile - 1) / tile * tile);
+    long nc = Math.clamp(Caches.l2() / 2 / column, 96, 1024);
+    return new Blocking((int) (PANEL / column / mr * mr), (int) Math.max(nr, nc / nr * nr));
   }
 }

@@ -1,13 +1,10 @@
 package io.lanewise.cpu.gemm;
 
-import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.kernel.MapKernel;
-import io.lanewise.memory.HostMemory;
 
 /**
  * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
@@ -22,11 +19,12 @@ final class Product<P> extends Job {
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
-  /** Elements that one call of a kernel scales. */
-  private static final long SCALED = 1L << 20;
+  /** Slots of a workspace, for F32; those of F64 follow. */
+  static final int A = 0;
 
-  private static final int PANELS = 0;
-  static final int TILE = 0;
+  static final int B = 1;
+  static final int TILE = 2;
+  private static final int SLOTS = 3;
 
   private final GemmKernel<P> kernel;
   private final Matrices matrices;
@@ -37,13 +35,11 @@ final class Product<P> extends Job {
    *
    * @param elementBytes 4 or 8
    * @param blocking block sizes
-   * @param map scales C
    */
-  record Settings(int elementBytes, Blocking blocking, MapKernel map) {
+  record Settings(int elementBytes, Blocking blocking) {
     static Settings of(int elementBytes, Kernels kernels) {
       GemmKernel<?> gemm = kernels.gemm();
-      Blocking blocking = Blocking.of(elementBytes, gemm.mr(), gemm.nr());
-      return new Settings(elementBytes, blocking, kernels.map());
+      return new Settings(elementBytes, Blocking.of(elementBytes, gemm.mr(), gemm.nr()));
     }
   }
 
@@ -163,44 +159,44 @@ final class Product<P> extends Job {
   }
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
-    if (beta != 0 && beta != 1) {
-      scale(c, m, n);
-    }
     Blocking blocking = settings.blocking();
-    for (long column = 0; column < n; column += blocking.nc()) {
-      int columns = (int) Math.min(blocking.nc(), n - column);
+    P tile = panels(workspace, TILE, kernel.mr() * kernel.nr());
+    for (long row = 0; row < m; row += blocking.mc()) {
+      int rows = (int) Math.min(blocking.mc(), m - row);
       for (long p = 0; p < matrices.k; p += Blocking.KC) {
         int depth = (int) Math.min(Blocking.KC, matrices.k - p);
-        P bPanels = panels(workspace, 1, Blocking.roundUp(columns, kernel.nr()) * depth);
+        P aPanels = panels(workspace, A, (rows + kernel.mr()) * depth);
         kernel.pack(
-            matrices.bBase,
-            b + column * matrices.bColumn + p * matrices.bRow,
-            matrices.bColumn,
-            matrices.bRow,
-            columns,
+            matrices.aBase,
+            a + row * matrices.aRow + p * matrices.aColumn,
+            matrices.aRow,
+            matrices.aColumn,
+            rows,
             depth,
-            kernel.nr(),
-            bPanels,
-            0);
-        for (long row = 0; row < m; row += blocking.mc()) {
-          int rows = (int) Math.min(blocking.mc(), m - row);
-          P aPanels = panels(workspace, 0, Blocking.roundUp(rows, kernel.mr()) * depth);
+            kernel.mr(),
+            kernel.rowStep(),
+            aPanels,
+            kernel.first());
+        for (long column = 0; column < n; column += blocking.nc()) {
+          int columns = (int) Math.min(blocking.nc(), n - column);
+          P bPanels = panels(workspace, B, (columns + kernel.nr()) * depth);
           kernel.pack(
-              matrices.aBase,
-              a + row * matrices.aRow + p * matrices.aColumn,
-              matrices.aRow,
-              matrices.aColumn,
-              rows,
+              matrices.bBase,
+              b + column * matrices.bColumn + p * matrices.bRow,
+              matrices.bColumn,
+              matrices.bRow,
+              columns,
               depth,
-              kernel.mr(),
-              aPanels,
-              0);
+              kernel.nr(),
+              kernel.columnStep(),
+              bPanels,
+              kernel.first());
           block(
-              workspace,
               aPanels,
               bPanels,
+              tile,
               depth,
-              beta != 0 || p > 0,
+              p == 0 ? beta : 1,
               c + row * matrices.cRow + column * matrices.cColumn,
               rows,
               columns);
@@ -209,86 +205,54 @@ final class Product<P> extends Job {
     }
   }
 
-  private void scale(long c, long m, long n) {
-    for (long row = 0; row < m; row++) {
-      for (long column = 0; column < n; column += SCALED) {
-        long at = c + row * matrices.cRow + column * settings.elementBytes();
-        int count = (int) Math.min(SCALED, n - column);
-        settings.map().zipRight(BinaryOp.MUL, matrices.cBase, at, beta, matrices.cBase, at, count);
-      }
-    }
-  }
-
   /** All tiles of one block: a sliver of A stays in the first-level cache while those of B pass. */
   private void block(
-      Workspace workspace,
-      P aPanels,
-      P bPanels,
-      int depth,
-      boolean add,
-      long c,
-      int rows,
-      int columns) {
+      P aPanels, P bPanels, P tile, int depth, double old, long c, int rows, int columns) {
     int mr = kernel.mr();
     int nr = kernel.nr();
-    int elementBytes = settings.elementBytes();
-    HostMemory scratch = workspace.bytes(TILE, (long) mr * nr * elementBytes);
+    int first = kernel.first();
     for (int i = 0; i < rows; i += mr) {
-      int height = Math.min(mr, rows - i);
+      int tall = kernel.panelRows(rows - i);
       for (int j = 0; j < columns; j += nr) {
-        int width = Math.min(nr, columns - j);
-        long at = c + i * matrices.cRow + (long) j * elementBytes;
-        if (height == mr && width == nr && alpha == 1) {
-          kernel.tile(
-              depth,
-              aPanels,
-              i * depth,
-              bPanels,
-              j * depth,
-              add,
-              matrices.cBase,
-              at,
-              matrices.cRow);
-        } else {
-          kernel.tile(
-              depth,
-              aPanels,
-              i * depth,
-              bPanels,
-              j * depth,
-              false,
-              scratch.base(),
-              scratch.origin(),
-              (long) nr * elementBytes);
-          kernel.store(
-              scratch.base(),
-              scratch.origin(),
-              alpha,
-              add,
-              matrices.cBase,
-              at,
-              matrices.cRow,
-              height,
-              width);
-        }
+        int wide = kernel.panelColumns(columns - j);
+        kernel.tile(
+            tall,
+            wide,
+            depth,
+            aPanels,
+            first + i * depth,
+            bPanels,
+            first + j * depth,
+            tile,
+            first);
+        kernel.update(
+            tile,
+            first,
+            wide,
+            alpha,
+            old,
+            matrices.cBase,
+            c + i * matrices.cRow + (long) j * settings.elementBytes(),
+            matrices.cRow,
+            Math.min(tall, rows - i),
+            Math.min(wide, columns - j));
       }
     }
   }
 
-  /**
-   * Panels for A (0) or B (1); F32 and F64 have their own, or each would throw the other's away.
-   */
+  /** Panels of this product's type. */
   private P panels(Workspace workspace, int which, int elements) {
     return panels(workspace, kernel, settings.elementBytes(), which, elements);
   }
 
   /**
-   * Panels that a workspace keeps.
+   * Panels that a workspace keeps. F32 and F64 have their own, or each would throw the other's
+   * away.
    *
    * @param workspace of the calling thread
    * @param kernel makes them
    * @param elementBytes 4 or 8
-   * @param which 0 for A, 1 for B
+   * @param which A, B or TILE
    * @param elements length at least
    * @param <P> array type
    * @return the array
@@ -296,7 +260,7 @@ final class Product<P> extends Job {
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
   static <P> P panels(
       Workspace workspace, GemmKernel<P> kernel, int elementBytes, int which, int elements) {
-    int slot = PANELS + which + (elementBytes == Float.BYTES ? 0 : 2);
+    int slot = which + (elementBytes == Float.BYTES ? 0 : SLOTS);
     P kept = (P) workspace.kept(slot);
     if (kept == null || kernel.length(kept) < elements) {
       kept = kernel.array(elements);

@@ -5,7 +5,7 @@ import io.lanewise.cpu.Workspace;
 /** Arrays that a thread keeps between batches. */
 final class Scratch {
   /** Where it is kept; the drivers of products have the slots before. */
-  private static final int SLOT = 5;
+  private static final int SLOT = 7;
 
   private double[] first = {};
   private double[] second = {};

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class Row {
   /** Slot of a block in scratch memory. */
-  static final int SLOT = 6;
+  static final int SLOT = 8;
 
   private final StridedCopy copier = new StridedCopy();
   private final Tree tree = new Tree();

@@ -2,15 +2,12 @@ package io.lanewise.kernel.scalar;
 
 import io.lanewise.kernel.Fma;
 import io.lanewise.kernel.PackingF32;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * A tile of 4 x 3 numbers in registers: 12 accumulators leave room for 3 of B and one of A among
  * 16.
  */
 final class GemmF32 extends PackingF32 {
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final int MR = 4;
   private static final int NR = 3;
 
@@ -25,16 +22,26 @@ final class GemmF32 extends PackingF32 {
   }
 
   @Override
+  public int rowStep() {
+    return MR;
+  }
+
+  @Override
+  public int columnStep() {
+    return NR;
+  }
+
+  @Override
   public void tile(
+      int rows,
+      int columns,
       int k,
       float[] a,
       int aTo,
       float[] b,
       int bTo,
-      boolean accumulate,
-      MemorySegment c,
-      long cAt,
-      long rowBytes) {
+      float[] t,
+      int to) {
     float c00 = 0f;
     float c01 = 0f;
     float c02 = 0f;
@@ -70,21 +77,17 @@ final class GemmF32 extends PackingF32 {
       c31 = Fma.fma(a3, b1, c31);
       c32 = Fma.fma(a3, b2, c32);
     }
-    row(accumulate, c, cAt, c00, c01, c02);
-    row(accumulate, c, cAt + 1 * rowBytes, c10, c11, c12);
-    row(accumulate, c, cAt + 2 * rowBytes, c20, c21, c22);
-    row(accumulate, c, cAt + 3 * rowBytes, c30, c31, c32);
-  }
-
-  private static void row(
-      boolean accumulate, MemorySegment c, long at, float s0, float s1, float s2) {
-    if (accumulate) {
-      s0 += c.get(FLOAT, at);
-      s1 += c.get(FLOAT, at + Float.BYTES);
-      s2 += c.get(FLOAT, at + 2 * Float.BYTES);
-    }
-    c.set(FLOAT, at, s0);
-    c.set(FLOAT, at + Float.BYTES, s1);
-    c.set(FLOAT, at + 2 * Float.BYTES, s2);
+    t[to] = c00;
+    t[to + 1] = c01;
+    t[to + 2] = c02;
+    t[to + 3] = c10;
+    t[to + 4] = c11;
+    t[to + 5] = c12;
+    t[to + 6] = c20;
+    t[to + 7] = c21;
+    t[to + 8] = c22;
+    t[to + 9] = c30;
+    t[to + 10] = c31;
+    t[to + 11] = c32;
   }
 }
