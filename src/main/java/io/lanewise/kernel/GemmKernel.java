@@ -6,11 +6,12 @@ import java.lang.foreign.MemorySegment;
  * The inner loops of a matrix product: packing panels, one tile of sums from two packed panels, and
  * what becomes of C with these sums.
  *
- * <p>Panels are heap arrays, because C2 removes every check from a loop over them. A panel holds
- * {@code width} vectors (rows of A, or columns of B): for each p of the k range, {@code width}
- * consecutive numbers; vectors beyond the matrix are zeros. Only the last panel of a matrix may be
- * narrower than a tile, see {@link #panelRows} and {@link #panelColumns}. Where vectors from the
- * panels should not straddle cache lines, the first panel is at {@link #first}.
+ * <p>Panels are heap arrays, because C2 removes every check from a loop over them. A panel of A
+ * holds {@link #mr} rows: for each two steps p and p + 1 of the k range, two consecutive numbers of
+ * each row, so that rows of a row-major A move in pairs. A panel of B holds {@link #nr} columns:
+ * for each p, that many consecutive numbers. Rows and columns beyond the matrix are zeros. Only the last panel of a
+ * matrix may be smaller than a tile, see {@link #panelRows} and {@link #panelColumns}. Panels begin
+ * at {@link #first}, where vectors of B do not straddle cache lines.
  *
  * <p><b>Order.</b> Each sum is {@code s = 0; for p: s = fma(a[p], b[p], s)}, whatever the tile
  * shape, the vector length or the path.
@@ -18,6 +19,12 @@ import java.lang.foreign.MemorySegment;
  * @param <P> {@code float[]} or {@code double[]}
  */
 public interface GemmKernel<P> {
+  /**
+   * Most steps of k that panels hold. Sums of more are cut into ranges of this length, which are
+   * added up in C: so it decides the order of every sum, and with it the bits, and is the same on
+   * every machine. With 256 numbers the sliver of B is at most 32 KB. [TP]
+   */
+  int KC = 256;
 
   /**
    * Rows of a tile.
@@ -91,31 +98,45 @@ public interface GemmKernel<P> {
   int first();
 
   /**
-   * Packs vectors of length k into panels of {@code width} of them each. The last one may be
-   * narrower, a multiple of {@code step}, and is filled up with zeros.
+   * Numbers that a row takes in a panel of A.
+   *
+   * @param k its length
+   * @return k, or one more
+   */
+  default int evenLength(int k) {
+    return k + (k & 1);
+  }
+
+  /**
+   * Packs rows of A into panels. The panel of row i begins at {@code to + i *
+   * evenLength(k)}.
    *
    * @param source segment
    * @param at byte offset of the first element
-   * @param stride bytes between the vectors
-   * @param along bytes between the elements of one vector
-   * @param count number of vectors
-   * @param k their length
-   * @param width vectors in one panel: mr or nr
-   * @param step of the width of the last panel: rowStep or columnStep
+   * @param row bytes between the rows
+   * @param column bytes between the columns
+   * @param rows how many
+   * @param k columns, at most KC
    * @param panels where they go
    * @param to index of the first panel
    */
-  void pack(
-      MemorySegment source,
-      long at,
-      long stride,
-      long along,
-      int count,
-      int k,
-      int width,
-      int step,
-      P panels,
-      int to);
+  void packA(
+      MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to);
+
+  /**
+   * Packs columns of B into panels. The panel of column j begins at {@code to + j * k}.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param row bytes between the rows
+   * @param column bytes between the columns
+   * @param columns how many
+   * @param k rows, at most KC
+   * @param panels where they go
+   * @param to index of the first panel
+   */
+  void packB(
+      MemorySegment source, long at, long row, long column, int columns, int k, P panels, int to);
 
   /**
    * One tile of sums.

@@ -7,10 +7,6 @@ import java.util.Arrays;
 /**
  * Packing for matrix products, in plain Java: it moves numbers and computes nothing, so it cannot
  * change a bit.
- *
- * <p>Vectors that lie side by side (rows of a row-major B) are copied row by row. Vectors that each
- * lie in one piece (rows of a row-major A) are interleaved, eight at a time, so that every cache
- * line is read and written once.
  */
 public abstract class PackingF32 implements GemmKernel<float[]> {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -43,128 +39,174 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
   }
 
   @Override
-  public final void pack(
+  public final void packA(
       MemorySegment source,
       long at,
-      long stride,
-      long along,
-      int count,
+      long row,
+      long column,
+      int rows,
       int k,
-      int width,
-      int step,
       float[] panels,
       int start) {
-    for (int first = 0; first < count; first += width) {
-      int vectors = Math.min(width, count - first);
-      int wide = Math.min(width, (vectors + step - 1) / step * step);
-      int to = start + first * k;
-      long from = at + first * stride;
-      if (stride == Float.BYTES) {
-        packAcross(source, from, along, vectors, k, wide, panels, to);
+    for (int first = 0; first < rows; first += mr()) {
+      int to = start + first * evenLength(k);
+      int count = Math.min(mr(), rows - first);
+      int tall = panelRows(count);
+      long from = at + first * row;
+      if (count < tall) {
+        Arrays.fill(panels, to, to + tall * evenLength(k), 0f);
+      }
+      if (column == Float.BYTES) {
+        packRows(source, from, row, count, k, tall, panels, to);
       } else {
-        if (vectors < wide) {
-          Arrays.fill(panels, to, to + wide * k, 0f);
+        packColumns(source, from, row, column, count, k, tall, panels, to);
+      }
+    }
+  }
+
+  @Override
+  public final void packB(
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int columns,
+      int k,
+      float[] panels,
+      int start) {
+    for (int first = 0; first < columns; first += nr()) {
+      int to = start + first * k;
+      int count = Math.min(nr(), columns - first);
+      int width = panelColumns(count);
+      long from = at + first * column;
+      if (column == Float.BYTES) {
+        packAcross(source, from, row, count, k, width, panels, to);
+      } else {
+        if (count < width) {
+          Arrays.fill(panels, to, to + width * k, 0f);
         }
-        packAlong(source, from, stride, along, vectors, k, wide, panels, to);
+        packAlong(source, from, row, column, count, k, width, panels, to);
       }
     }
   }
 
   /**
-   * Packs vectors that lie side by side.
+   * Copies rows of A that are runs in memory.
    *
    * @param source segment
    * @param at byte offset of the first element
-   * @param step bytes between the elements of one vector
-   * @param vectors how many, at most {@code width}
+   * @param row bytes between the rows
+   * @param rows how many, at most {@code height}
    * @param k their length
-   * @param width vectors in a panel
+   * @param height rows of the panel
+   * @param panels where they go
+   * @param to index of the panel
+   */
+  protected void packRows(
+      MemorySegment source,
+      long at,
+      long row,
+      int rows,
+      int k,
+      int height,
+      float[] panels,
+      int to) {
+    packColumns(source, at, row, Float.BYTES, rows, k, height, panels, to);
+  }
+
+  /**
+   * Copies rows of A with any strides.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param row bytes between the rows
+   * @param column bytes between the columns
+   * @param rows how many, at most {@code height}
+   * @param k their length
+   * @param height rows of the panel
+   * @param panels where they go
+   * @param to index of the panel
+   */
+  protected void packColumns(
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int rows,
+      int k,
+      int height,
+      float[] panels,
+      int to) {
+    for (int i = 0; i < rows; i++) {
+      long from = at + i * row;
+      int out = to + 2 * i;
+      for (int p = 0; p < k; p++) {
+        panels[out + (p & ~1) * height + (p & 1)] = source.get(FLOAT, from + p * column);
+      }
+    }
+  }
+
+  /**
+   * Packs columns of B, where each row of them is a run in memory.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param row bytes between the rows
+   * @param columns how many, at most {@code width}
+   * @param k rows
+   * @param width columns of the panel
    * @param panels where they go
    * @param to index of the panel
    */
   protected void packAcross(
       MemorySegment source,
       long at,
-      long step,
-      int vectors,
+      long row,
+      int columns,
       int k,
       int width,
       float[] panels,
       int to) {
     for (int p = 0; p < k; p++) {
-      long row = at + p * step;
+      long from = at + p * row;
       int out = to + p * width;
-      for (int v = 0; v < vectors; v++) {
-        panels[out + v] = source.get(FLOAT, row + (long) v * Float.BYTES);
+      for (int j = 0; j < columns; j++) {
+        panels[out + j] = source.get(FLOAT, from + (long) j * Float.BYTES);
       }
-      for (int v = vectors; v < width; v++) {
-        panels[out + v] = 0f;
+      for (int j = columns; j < width; j++) {
+        panels[out + j] = 0f;
       }
     }
   }
 
   /**
-   * Packs vectors that do not lie side by side.
+   * Packs columns of B with any strides.
    *
    * @param source segment
    * @param at byte offset of the first element
-   * @param stride bytes between the vectors
-   * @param step bytes between the elements of one vector
-   * @param vectors how many, at most {@code width}
-   * @param k their length
-   * @param width vectors in a panel
+   * @param row bytes between the rows
+   * @param column bytes between the columns
+   * @param columns how many, at most {@code width}
+   * @param k rows
+   * @param width columns of the panel
    * @param panels where they go
    * @param to index of the panel
    */
   protected void packAlong(
       MemorySegment source,
       long at,
-      long stride,
-      long step,
-      int vectors,
+      long row,
+      long column,
+      int columns,
       int k,
       int width,
       float[] panels,
       int to) {
-    int v = 0;
-    for (; v + 8 <= vectors; v += 8) {
-      packEight(source, at + v * stride, stride, step, k, width, panels, to + v);
-    }
-    for (; v < vectors; v++) {
-      long from = at + v * stride;
+    for (int j = 0; j < columns; j++) {
+      long from = at + j * column;
       for (int p = 0; p < k; p++) {
-        panels[to + p * width + v] = source.get(FLOAT, from + p * step);
+        panels[to + p * width + j] = source.get(FLOAT, from + p * row);
       }
-    }
-  }
-
-  private static void packEight(
-      MemorySegment source,
-      long at,
-      long stride,
-      long step,
-      int k,
-      int width,
-      float[] panels,
-      int to) {
-    long at1 = at + stride;
-    long at2 = at + 2 * stride;
-    long at3 = at + 3 * stride;
-    long at4 = at + 4 * stride;
-    long at5 = at + 5 * stride;
-    long at6 = at + 6 * stride;
-    long at7 = at + 7 * stride;
-    for (int p = 0; p < k; p++) {
-      int out = to + p * width;
-      long i = p * step;
-      panels[out] = source.get(FLOAT, at + i);
-      panels[out + 1] = source.get(FLOAT, at1 + i);
-      panels[out + 2] = source.get(FLOAT, at2 + i);
-      panels[out + 3] = source.get(FLOAT, at3 + i);
-      panels[out + 4] = source.get(FLOAT, at4 + i);
-      panels[out + 5] = source.get(FLOAT, at5 + i);
-      panels[out + 6] = source.get(FLOAT, at6 + i);
-      panels[out + 7] = source.get(FLOAT, at7 + i);
     }
   }
 

@@ -60,18 +60,20 @@ public final class BlockPair<P> {
    */
   public void gram(Workspace workspace, Rows rows, MemorySegment target, long at, long rowBytes) {
     int size = rows.size();
-    int aBlock = (size + kernel.mr()) * Blocking.KC;
-    int bBlock = (size + kernel.nr()) * Blocking.KC;
+    int aBlock = (size + kernel.mr()) * GemmKernel.KC;
+    int bBlock = (size + kernel.nr()) * GemmKernel.KC;
     int first = kernel.first();
     P a = Product.panels(workspace, kernel, bytes, Product.A, 2 * aBlock);
     P b = Product.panels(workspace, kernel, bytes, Product.B, 2 * bBlock);
-    for (long p = 0; p < rows.n(); p += Blocking.KC) {
-      int depth = (int) Math.min(Blocking.KC, rows.n() - p);
+    for (long p = 0; p < rows.n(); p += GemmKernel.KC) {
+      int depth = (int) Math.min(GemmKernel.KC, rows.n() - p);
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
-        packB(rows.base(), from, stride, bytes, size, depth, b, first + block * bBlock);
+        kernel.packA(
+            rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
+        kernel.packB(
+            rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
@@ -106,7 +108,7 @@ public final class BlockPair<P> {
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;
-      packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
+      kernel.packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
     }
     for (long column = 0; column < rows.n(); column += COLUMNS) {
       int width = (int) Math.min(COLUMNS, rows.n() - column);
@@ -116,7 +118,7 @@ public final class BlockPair<P> {
           long from = rows.at(block) + (column + j) * bytes;
           // The second half of k follows the first.
           int to = first + j * order + block * size * kernel.panelColumns(count);
-          packB(rows.base(), from, bytes, rows.rowBytes(), count, size, b, to);
+          kernel.packB(rows.base(), from, rows.rowBytes(), bytes, count, size, b, to);
         }
       }
       for (int block = 0; block < 2; block++) {
@@ -137,18 +139,6 @@ public final class BlockPair<P> {
   /** Where a product goes. */
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
 
-  private void packA(
-      MemorySegment source, long at, long stride, long along, int count, int k, P panels, int to) {
-    kernel.pack(
-        source, at, stride, along, count, k, kernel.mr(), kernel.rowStep(), panels, to);
-  }
-
-  private void packB(
-      MemorySegment source, long at, long stride, long along, int count, int k, P panels, int to) {
-    kernel.pack(
-        source, at, stride, along, count, k, kernel.nr(), kernel.columnStep(), panels, to);
-  }
-
   /** All tiles of a target, or those that have an element on or above its diagonal. */
   private void tiles(
       Workspace workspace, Panels<P> panels, boolean add, boolean triangle, Target c) {
@@ -166,7 +156,7 @@ public final class BlockPair<P> {
           break;
         }
         int height = Math.min(mr, c.rows() - i);
-        int a = panels.aTo() + i * depth;
+        int a = panels.aTo() + i * kernel.evenLength(depth);
         long at = c.at() + i * c.rowBytes() + (long) j * bytes;
         kernel.tile(
             kernel.panelRows(height), wide, depth, panels.a(), a, panels.b(), b, tile, first);

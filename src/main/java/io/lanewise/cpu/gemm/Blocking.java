@@ -1,6 +1,7 @@
 package io.lanewise.cpu.gemm;
 
 import io.lanewise.cpu.Caches;
+import io.lanewise.kernel.GemmKernel;
 
 /**
  * Block sizes of a matrix product, for one element size.
@@ -15,13 +16,6 @@ import io.lanewise.cpu.Caches;
  * @param nc columns of a packed block of B
  */
 record Blocking(int mc, int nc) {
-  /**
-   * Length of the k range that is summed in registers. It decides the order of every sum, and with
-   * it the bits, so it is the same on every machine: 256 numbers, so that the sliver of B is at
-   * most 32 KB. [TP]
-   */
-  static final int KC = 256;
-
   /** Bytes of a panel of A: what a thread may take of the third level. [TP] */
   private static final long PANEL = 2L << 20;
 
@@ -34,7 +28,7 @@ record Blocking(int mc, int nc) {
    * @return the sizes, multiples of the tile's
    */
   static Blocking of(int elementBytes, int mr, int nr) {
-    long column = KC * (long) elementBytes;
+    long column = GemmKernel.KC * (long) elementBytes;
     // Half of the second level for B: the other half holds what streams by. [TP] Sapphire Rapids,
     // 2 MB: 480 columns of F64 beat 240 and 720.
     long nc = Math.clamp(Caches.l2() / 2 / column, 96, 1024);

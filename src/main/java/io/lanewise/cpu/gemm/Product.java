@@ -163,32 +163,28 @@ final class Product<P> extends Job {
     P tile = panels(workspace, TILE, kernel.mr() * kernel.nr());
     for (long row = 0; row < m; row += blocking.mc()) {
       int rows = (int) Math.min(blocking.mc(), m - row);
-      for (long p = 0; p < matrices.k; p += Blocking.KC) {
-        int depth = (int) Math.min(Blocking.KC, matrices.k - p);
-        P aPanels = panels(workspace, A, (rows + kernel.mr()) * depth);
-        kernel.pack(
+      for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
+        int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
+        P aPanels = panels(workspace, A, (rows + kernel.mr()) * kernel.evenLength(depth));
+        kernel.packA(
             matrices.aBase,
             a + row * matrices.aRow + p * matrices.aColumn,
             matrices.aRow,
             matrices.aColumn,
             rows,
             depth,
-            kernel.mr(),
-            kernel.rowStep(),
             aPanels,
             kernel.first());
         for (long column = 0; column < n; column += blocking.nc()) {
           int columns = (int) Math.min(blocking.nc(), n - column);
           P bPanels = panels(workspace, B, (columns + kernel.nr()) * depth);
-          kernel.pack(
+          kernel.packB(
               matrices.bBase,
               b + column * matrices.bColumn + p * matrices.bRow,
-              matrices.bColumn,
               matrices.bRow,
+              matrices.bColumn,
               columns,
               depth,
-              kernel.nr(),
-              kernel.columnStep(),
               bPanels,
               kernel.first());
           block(
@@ -220,7 +216,7 @@ final class Product<P> extends Job {
             wide,
             depth,
             aPanels,
-            first + i * depth,
+            first + i * kernel.evenLength(depth),
             bPanels,
             first + j * depth,
             tile,

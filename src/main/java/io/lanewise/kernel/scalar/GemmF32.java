@@ -55,7 +55,7 @@ final class GemmF32 extends PackingF32 {
     float c31 = 0f;
     float c32 = 0f;
     for (int p = 0; p < k; p++) {
-      int ia = aTo + p * MR;
+      int ia = aTo + (p & ~1) * MR + (p & 1);
       int ib = bTo + p * NR;
       float b0 = b[ib];
       float b1 = b[ib + 1];
@@ -64,15 +64,15 @@ final class GemmF32 extends PackingF32 {
       c00 = Fma.fma(a0, b0, c00);
       c01 = Fma.fma(a0, b1, c01);
       c02 = Fma.fma(a0, b2, c02);
-      float a1 = a[ia + 1];
+      float a1 = a[ia + 2];
       c10 = Fma.fma(a1, b0, c10);
       c11 = Fma.fma(a1, b1, c11);
       c12 = Fma.fma(a1, b2, c12);
-      float a2 = a[ia + 2];
+      float a2 = a[ia + 4];
       c20 = Fma.fma(a2, b0, c20);
       c21 = Fma.fma(a2, b1, c21);
       c22 = Fma.fma(a2, b2, c22);
-      float a3 = a[ia + 3];
+      float a3 = a[ia + 6];
       c30 = Fma.fma(a3, b0, c30);
       c31 = Fma.fma(a3, b1, c31);
       c32 = Fma.fma(a3, b2, c32);

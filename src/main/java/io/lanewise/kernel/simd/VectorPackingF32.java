@@ -12,20 +12,20 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Packing and storing by vectors, for tiles that are one or two vectors wide.
  *
- * <p>Rows of B are copied a vector at a time. Rows of A are transposed in registers, eight at a
- * time: three rounds exchange lanes whose numbers differ in one bit, between the rows whose numbers
- * differ in that bit (Eklundh 1972).
+ * <p>Rows are copied a vector at a time. Where a panel wants the other order, blocks of 8 by 8 are
+ * transposed in registers: three rounds exchange lanes whose numbers differ in one bit, between the
+ * rows whose numbers differ in that bit (Eklundh 1972).
  */
 abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();
   private static final long VECTOR = (long) LANES * Float.BYTES;
-  private static final int ROWS = 8;
+  private static final int EDGE = 8;
 
   /** Vectors of 8 lanes; unused where there are none. */
   private static final VectorSpecies<Float> EIGHT =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(ROWS * Float.SIZE));
+      VectorSpecies.of(float.class, VectorShape.forBitSize(EDGE * Float.SIZE));
 
   private static final VectorShuffle<Float> Y1 = VectorShuffle.fromOp(EIGHT, i -> i ^ 1);
   private static final VectorShuffle<Float> Y2 = VectorShuffle.fromOp(EIGHT, i -> i ^ 2);
@@ -37,6 +37,12 @@ abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorMask<Float> WITHOUT2 = WITH2.not();
   private static final VectorMask<Float> WITHOUT4 = WITH4.not();
 
+  private static final VectorShuffle<Float> LOW = VectorShuffle.fromOp(EIGHT, i -> i / 2);
+  private static final VectorShuffle<Float> HIGH = VectorShuffle.fromOp(EIGHT, i -> 4 + i / 2);
+
+  private static final VectorSpecies<Float> TWO =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(2 * Float.SIZE));
+
   private static VectorMask<Float> lanesWith(VectorSpecies<Float> species, int bit) {
     boolean[] lanes = new boolean[species.length()];
     for (int i = 0; i < lanes.length; i++) {
@@ -46,104 +52,141 @@ abstract class VectorPackingF32 extends PackingF32 {
   }
 
   @Override
-  protected void packAcross(
+  protected void packRows(
       MemorySegment source,
       long at,
-      long along,
-      int vectors,
+      long row,
+      int rows,
       int k,
-      int width,
+      int height,
       float[] panels,
       int to) {
-    if (width % LANES == 0) {
-      packVectors(source, at, along, vectors, k, width, panels, to);
-    } else if (vectors == width && width >= ROWS && LANES >= ROWS) {
-      for (int v = 0; v < width; v += ROWS) {
-        int row = overlapped(v, width);
-        copy(source, at + (long) row * Float.BYTES, along, k, width, panels, to + row);
+    int even = k & ~1;
+    for (int i = 0; i < rows; i++) {
+      long from = at + i * row;
+      int out = to + 2 * i;
+      for (int p = 0; p < even; p += 2) {
+        FloatVector.fromMemorySegment(TWO, source, from + (long) p * Float.BYTES, NATIVE)
+            .intoArray(panels, out + p * height);
       }
-    } else {
-      super.packAcross(source, at, along, vectors, k, width, panels, to);
+    }
+    if (even < k) {
+      long last = at + (long) even * Float.BYTES;
+      super.packRows(source, last, row, rows, 1, height, panels, to + even * height);
     }
   }
 
-  /** Panels whose width is a multiple of the vector's. */
-  private static void packVectors(
+  @Override
+  protected void packColumns(
       MemorySegment source,
       long at,
-      long along,
-      int vectors,
+      long row,
+      long column,
+      int rows,
+      int k,
+      int height,
+      float[] panels,
+      int to) {
+    int done = 0;
+    if (row == Float.BYTES && rows >= EDGE && LANES >= EDGE) {
+      done = k & ~1;
+      for (int i = 0; i < rows; i += EDGE) {
+        int first = overlapped(i, rows);
+        interleave(source, at + first * row, column, done, panels, to + 2 * first, height);
+      }
+    }
+    if (done < k) {
+      super.packColumns(
+          source,
+          at + done * column,
+          row,
+          column,
+          rows,
+          k - done,
+          height,
+          panels,
+          to + done * height);
+    }
+  }
+
+  /** Eight numbers of one column, each followed by its neighbour in the next column. */
+  private static void interleave(
+      MemorySegment source, long at, long column, int k, float[] panels, int to, int height) {
+    for (int p = 0; p < k; p += 2) {
+      long from = at + p * column;
+      int out = to + p * height;
+      FloatVector x = FloatVector.fromMemorySegment(EIGHT, source, from, NATIVE);
+      FloatVector y = FloatVector.fromMemorySegment(EIGHT, source, from + column, NATIVE);
+      x.rearrange(LOW).blend(y.rearrange(LOW), WITH1).intoArray(panels, out);
+      x.rearrange(HIGH).blend(y.rearrange(HIGH), WITH1).intoArray(panels, out + EDGE);
+    }
+  }
+
+  @Override
+  protected void packAcross(
+      MemorySegment source,
+      long at,
+      long row,
+      int columns,
       int k,
       int width,
       float[] panels,
       int to) {
-    if (vectors == 2 * LANES) {
+    if (columns == 2 * LANES) {
       for (int p = 0; p < k; p++) {
-        long row = at + p * along;
+        long from = at + p * row;
         int out = to + p * 2 * LANES;
-        FloatVector.fromMemorySegment(SPECIES, source, row, NATIVE).intoArray(panels, out);
-        FloatVector.fromMemorySegment(SPECIES, source, row + VECTOR, NATIVE)
+        FloatVector.fromMemorySegment(SPECIES, source, from, NATIVE).intoArray(panels, out);
+        FloatVector.fromMemorySegment(SPECIES, source, from + VECTOR, NATIVE)
             .intoArray(panels, out + LANES);
       }
       return;
     }
-    for (int v = 0; v < width; v += LANES) {
-      long column = at + (long) v * Float.BYTES;
-      if (v + LANES <= vectors) {
-        for (int p = 0; p < k; p++) {
-          FloatVector.fromMemorySegment(SPECIES, source, column + p * along, NATIVE)
-              .intoArray(panels, to + v + p * width);
-        }
-      } else {
-        VectorMask<Float> some = SPECIES.indexInRange(v, vectors);
-        for (int p = 0; p < k; p++) {
-          FloatVector.fromMemorySegment(SPECIES, source, column + p * along, NATIVE, some)
-              .intoArray(panels, to + v + p * width);
-        }
+    for (int j = 0; j < width; j += LANES) {
+      long from = at + (long) j * Float.BYTES;
+      VectorMask<Float> some = SPECIES.indexInRange(j, columns);
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromMemorySegment(SPECIES, source, from + p * row, NATIVE, some)
+            .intoArray(panels, to + j + p * width);
       }
     }
-  }
-
-  /** Eight numbers of each step. */
-  private static void copy(
-      MemorySegment source, long at, long along, int k, int width, float[] panels, int to) {
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromMemorySegment(EIGHT, source, at + p * along, NATIVE)
-          .intoArray(panels, to + p * width);
-    }
-  }
-
-  /** The last eight overlap those before where the width is no multiple of eight. */
-  private static int overlapped(int vector, int width) {
-    return Math.min(vector, width - ROWS);
   }
 
   @Override
   protected void packAlong(
       MemorySegment source,
       long at,
-      long stride,
-      long along,
-      int vectors,
+      long row,
+      long column,
+      int columns,
       int k,
       int width,
       float[] panels,
       int to) {
     int done = 0;
-    if (along == Float.BYTES && vectors == width && width >= ROWS && LANES >= ROWS) {
-      done = k / ROWS * ROWS;
-      for (int v = 0; v < width; v += ROWS) {
-        int row = overlapped(v, width);
-        transpose(source, at + row * stride, stride, done, width, panels, to + row);
+    if (row == Float.BYTES && columns >= EDGE && LANES >= EDGE) {
+      done = k / EDGE * EDGE;
+      for (int j = 0; j < columns; j += EDGE) {
+        int first = overlapped(j, columns);
+        transpose(
+            source,
+            at + first * column,
+            column,
+            EDGE * row,
+            done / EDGE,
+            panels,
+            to + first,
+            width,
+            EDGE * width);
       }
     }
     if (done < k) {
       super.packAlong(
           source,
-          at + done * along,
-          stride,
-          along,
-          vectors,
+          at + done * row,
+          row,
+          column,
+          columns,
           k - done,
           width,
           panels,
@@ -151,19 +194,44 @@ abstract class VectorPackingF32 extends PackingF32 {
     }
   }
 
-  /** Eight rows by vectors of 8 lanes. */
+  /** The last eight overlap those before where there is no multiple of eight. */
+  private static int overlapped(int first, int count) {
+    return Math.min(first, count - EDGE);
+  }
+
+  /**
+   * Transposes blocks of 8 by 8.
+   *
+   * @param source segment
+   * @param at byte offset of the first block
+   * @param line bytes between the runs of 8 numbers in it
+   * @param step bytes between the blocks
+   * @param blocks how many
+   * @param panels where they go
+   * @param to index of the first block
+   * @param outLine numbers between the runs of 8 in it
+   * @param outStep numbers between the blocks
+   */
   private static void transpose(
-      MemorySegment source, long at, long stride, int k, int width, float[] panels, int to) {
-    for (int p = 0; p < k; p += ROWS) {
-      long from = at + (long) p * Float.BYTES;
+      MemorySegment source,
+      long at,
+      long line,
+      long step,
+      int blocks,
+      float[] panels,
+      int to,
+      int outLine,
+      int outStep) {
+    for (int block = 0; block < blocks; block++) {
+      long from = at + block * step;
       FloatVector r0 = FloatVector.fromMemorySegment(EIGHT, source, from, NATIVE);
-      FloatVector r1 = FloatVector.fromMemorySegment(EIGHT, source, from + stride, NATIVE);
-      FloatVector r2 = FloatVector.fromMemorySegment(EIGHT, source, from + 2 * stride, NATIVE);
-      FloatVector r3 = FloatVector.fromMemorySegment(EIGHT, source, from + 3 * stride, NATIVE);
-      FloatVector r4 = FloatVector.fromMemorySegment(EIGHT, source, from + 4 * stride, NATIVE);
-      FloatVector r5 = FloatVector.fromMemorySegment(EIGHT, source, from + 5 * stride, NATIVE);
-      FloatVector r6 = FloatVector.fromMemorySegment(EIGHT, source, from + 6 * stride, NATIVE);
-      FloatVector r7 = FloatVector.fromMemorySegment(EIGHT, source, from + 7 * stride, NATIVE);
+      FloatVector r1 = FloatVector.fromMemorySegment(EIGHT, source, from + line, NATIVE);
+      FloatVector r2 = FloatVector.fromMemorySegment(EIGHT, source, from + 2 * line, NATIVE);
+      FloatVector r3 = FloatVector.fromMemorySegment(EIGHT, source, from + 3 * line, NATIVE);
+      FloatVector r4 = FloatVector.fromMemorySegment(EIGHT, source, from + 4 * line, NATIVE);
+      FloatVector r5 = FloatVector.fromMemorySegment(EIGHT, source, from + 5 * line, NATIVE);
+      FloatVector r6 = FloatVector.fromMemorySegment(EIGHT, source, from + 6 * line, NATIVE);
+      FloatVector r7 = FloatVector.fromMemorySegment(EIGHT, source, from + 7 * line, NATIVE);
       FloatVector s0 = r0.blend(r1.rearrange(Y1), WITH1);
       FloatVector s1 = r1.blend(r0.rearrange(Y1), WITHOUT1);
       FloatVector s2 = r2.blend(r3.rearrange(Y1), WITH1);
@@ -188,15 +256,15 @@ abstract class VectorPackingF32 extends PackingF32 {
       s6 = r6.blend(r2.rearrange(Y4), WITHOUT4);
       s3 = r3.blend(r7.rearrange(Y4), WITH4);
       s7 = r7.blend(r3.rearrange(Y4), WITHOUT4);
-      int out = to + p * width;
+      int out = to + block * outStep;
       s0.intoArray(panels, out);
-      s1.intoArray(panels, out + width);
-      s2.intoArray(panels, out + 2 * width);
-      s3.intoArray(panels, out + 3 * width);
-      s4.intoArray(panels, out + 4 * width);
-      s5.intoArray(panels, out + 5 * width);
-      s6.intoArray(panels, out + 6 * width);
-      s7.intoArray(panels, out + 7 * width);
+      s1.intoArray(panels, out + outLine);
+      s2.intoArray(panels, out + 2 * outLine);
+      s3.intoArray(panels, out + 3 * outLine);
+      s4.intoArray(panels, out + 4 * outLine);
+      s5.intoArray(panels, out + 5 * outLine);
+      s6.intoArray(panels, out + 6 * outLine);
+      s7.intoArray(panels, out + 7 * outLine);
     }
   }
 
