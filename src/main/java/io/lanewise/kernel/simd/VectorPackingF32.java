@@ -2,6 +2,7 @@ package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.PackingF32;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,6 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();
   private static final long VECTOR = (long) LANES * Float.BYTES;
@@ -61,18 +63,60 @@ abstract class VectorPackingF32 extends PackingF32 {
       int height,
       float[] panels,
       int to) {
+    int fours = LANES >= EDGE ? rows / 4 * 4 : 0;
+    int blocks = k / EDGE;
+    for (int i = 0; i < fours; i += 4) {
+      pairsOfFour(source, at + i * row, row, blocks, panels, to + 2 * i, height);
+    }
+    int done = blocks * EDGE;
+    pairs(source, at, row, 0, fours, done, k, panels, to, height);
+    pairs(source, at, row, fours, rows, 0, k, panels, to, height);
+  }
+
+  /** Four rows, eight numbers of each at a time: transposes blocks of 4 by 4 pairs. */
+  private static void pairsOfFour(
+      MemorySegment source, long at, long row, int blocks, float[] panels, int to, int height) {
+    for (int block = 0; block < blocks; block++) {
+      long from = at + (long) block * EDGE * Float.BYTES;
+      FloatVector r0 = FloatVector.fromMemorySegment(EIGHT, source, from, NATIVE);
+      FloatVector r1 = FloatVector.fromMemorySegment(EIGHT, source, from + row, NATIVE);
+      FloatVector r2 = FloatVector.fromMemorySegment(EIGHT, source, from + 2 * row, NATIVE);
+      FloatVector r3 = FloatVector.fromMemorySegment(EIGHT, source, from + 3 * row, NATIVE);
+      FloatVector s0 = r0.blend(r1.rearrange(Y2), WITH2);
+      FloatVector s1 = r1.blend(r0.rearrange(Y2), WITHOUT2);
+      FloatVector s2 = r2.blend(r3.rearrange(Y2), WITH2);
+      FloatVector s3 = r3.blend(r2.rearrange(Y2), WITHOUT2);
+      int out = to + block * EDGE * height;
+      s0.blend(s2.rearrange(Y4), WITH4).intoArray(panels, out);
+      s1.blend(s3.rearrange(Y4), WITH4).intoArray(panels, out + 2 * height);
+      s2.blend(s0.rearrange(Y4), WITHOUT4).intoArray(panels, out + 4 * height);
+      s3.blend(s1.rearrange(Y4), WITHOUT4).intoArray(panels, out + 6 * height);
+    }
+  }
+
+  /** What is left: some rows, some of their numbers. */
+  private static void pairs(
+      MemorySegment source,
+      long at,
+      long row,
+      int firstRow,
+      int rows,
+      int first,
+      int k,
+      float[] panels,
+      int to,
+      int height) {
     int even = k & ~1;
-    for (int i = 0; i < rows; i++) {
+    for (int i = firstRow; i < rows; i++) {
       long from = at + i * row;
       int out = to + 2 * i;
-      for (int p = 0; p < even; p += 2) {
+      for (int p = first; p < even; p += 2) {
         FloatVector.fromMemorySegment(TWO, source, from + (long) p * Float.BYTES, NATIVE)
             .intoArray(panels, out + p * height);
       }
-    }
-    if (even < k) {
-      long last = at + (long) even * Float.BYTES;
-      super.packRows(source, last, row, rows, 1, height, panels, to + even * height);
+      if (even < k) {
+        panels[out + even * height] = source.get(FLOAT, from + (long) even * Float.BYTES);
+      }
     }
   }
 
