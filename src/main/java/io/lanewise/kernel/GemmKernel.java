@@ -9,12 +9,13 @@ import java.lang.foreign.MemorySegment;
  * <p>Panels are heap arrays, because C2 removes every check from a loop over them. A panel of A
  * holds {@link #mr} rows: for each two steps p and p + 1 of the k range, two consecutive numbers of
  * each row, so that rows of a row-major A move in pairs. A panel of B holds {@link #nr} columns:
- * for each p, that many consecutive numbers. Rows and columns beyond the matrix are zeros. Only the last panel of a
- * matrix may be smaller than a tile, see {@link #panelRows} and {@link #panelColumns}. Panels begin
- * at {@link #first}, where vectors of B do not straddle cache lines.
+ * for each p, that many consecutive numbers. Rows, columns and an odd step beyond the matrix are
+ * zeros. Only the last panel of a matrix may be smaller than a tile, see {@link #panelRows} and
+ * {@link #panelColumns}. Panels begin at {@link #first}, where vectors of B do not straddle cache
+ * lines.
  *
- * <p><b>Order.</b> Each sum is {@code s = 0; for p: s = fma(a[p], b[p], s)}, whatever the tile
- * shape, the vector length or the path.
+ * <p><b>Order.</b> Each sum is {@code s = 0; for p: s = fma(a[p], b[p], s)}, and where k is odd
+ * {@code s = fma(0, 0, s)}, whatever the tile shape, the vector length or the path.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
@@ -98,9 +99,9 @@ public interface GemmKernel<P> {
   int first();
 
   /**
-   * Numbers that a row takes in a panel of A.
+   * Steps of k in a panel: tiles take two at a time.
    *
-   * @param k its length
+   * @param k steps of the matrix
    * @return k, or one more
    */
   default int evenLength(int k) {
@@ -108,8 +109,7 @@ public interface GemmKernel<P> {
   }
 
   /**
-   * Packs rows of A into panels. The panel of row i begins at {@code to + i *
-   * evenLength(k)}.
+   * Packs rows of A into panels. The panel of row i begins at {@code to + i * evenLength(k)}.
    *
    * @param source segment
    * @param at byte offset of the first element
@@ -124,7 +124,7 @@ public interface GemmKernel<P> {
       MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to);
 
   /**
-   * Packs columns of B into panels. The panel of column j begins at {@code to + j * k}.
+   * Packs columns of B into panels. The panel of column j begins at {@code to + j * evenLength(k)}.
    *
    * @param source segment
    * @param at byte offset of the first element
@@ -143,7 +143,7 @@ public interface GemmKernel<P> {
    *
    * @param rows rows of the A panel
    * @param columns columns of the B panel
-   * @param k length of the panels
+   * @param k length of the panels, even
    * @param a A panels
    * @param aTo index of the A panel
    * @param b B panels

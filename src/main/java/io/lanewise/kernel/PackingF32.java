@@ -1,5 +1,6 @@
 package io.lanewise.kernel;
 
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int count = Math.min(mr(), rows - first);
       int tall = panelRows(count);
       long from = at + first * row;
-      if (count < tall) {
+      if (count < tall || k < evenLength(k)) {
         Arrays.fill(panels, to, to + tall * evenLength(k), 0f);
       }
       if (column == Float.BYTES) {
@@ -75,10 +76,11 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       float[] panels,
       int start) {
     for (int first = 0; first < columns; first += nr()) {
-      int to = start + first * k;
+      int to = start + first * evenLength(k);
       int count = Math.min(nr(), columns - first);
       int width = panelColumns(count);
       long from = at + first * column;
+      Arrays.fill(panels, to + k * width, to + evenLength(k) * width, 0f);
       if (column == Float.BYTES) {
         packAcross(source, from, row, count, k, width, panels, to);
       } else {
@@ -137,6 +139,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int height,
       float[] panels,
       int to) {
+    source = Base.of(source);
     for (int i = 0; i < rows; i++) {
       long from = at + i * row;
       int out = to + 2 * i;
@@ -167,6 +170,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int width,
       float[] panels,
       int to) {
+    source = Base.of(source);
     for (int p = 0; p < k; p++) {
       long from = at + p * row;
       int out = to + p * width;
@@ -202,6 +206,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int width,
       float[] panels,
       int to) {
+    source = Base.of(source);
     for (int j = 0; j < columns; j++) {
       long from = at + j * column;
       for (int p = 0; p < k; p++) {
@@ -222,6 +227,7 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       long rowBytes,
       int rows,
       int columns) {
+    c = Base.of(c);
     float factor = (float) alpha;
     float old = (float) beta;
     for (int i = 0; i < rows; i++) {

@@ -7,6 +7,7 @@ import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.cpu.KernelChoice;
 import io.lanewise.cpu.elementwise.Elements;
+import io.lanewise.memory.NativeMemory;
 import io.lanewise.testing.Kits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -67,6 +68,10 @@ class KernelsTest {
     double run(Kernels kernels, MemorySegment memory, long a, long b, long y, int n);
   }
 
+  /** All of memory: what the kernels get from the library. */
+  private static final MemorySegment BASE =
+      NativeMemory.system().allocate(null, 64, false).host().base();
+
   private static Map<DType, Kernels> kernels(String set) {
     KernelChoice choice = KernelChoice.choose(set);
     return Map.of(DType.F32, choice.f32(), DType.F64, choice.f64());
@@ -103,9 +108,9 @@ class KernelsTest {
       long run,
       long shift,
       int n) {
-    long first = GUARD / 2 * width + shift;
+    long first = memory.address() + GUARD / 2 * width + shift;
     return action.run(
-        kernels, memory, first, first + run - run % width, first + 2 * (run - run % width), n);
+        kernels, BASE, first, first + run - run % width, first + 2 * (run - run % width), n);
   }
 
   private static void fill(MemorySegment memory, DType dtype, int seed, boolean special) {
@@ -210,16 +215,20 @@ class KernelsTest {
         MemorySegment memory = arena.allocate(10 * stride + 64, 64);
         fill(memory, dtype, n, false);
         MemorySegment copy = arena.allocate(memory.byteSize(), 64).copyFrom(memory);
+        long m = memory.address();
+        long c = copy.address();
         double[] alphas = {0.5, -2, 3, 0.25, 1.5, -1, 4};
         double[] sums = new double[7];
-        kernels.reduce().dots(7, memory, 0, stride, memory, 8 * stride, n, sums, 0);
+        kernels.reduce().dots(7, BASE, m, stride, BASE, m + 8 * stride, n, sums, 0);
         for (int r = 0; r < 7; r++) {
           assertEquals(
-              kernels.reduce().dot(memory, r * stride, memory, 8 * stride, n), sums[r], "n=" + n);
+              kernels.reduce().dot(BASE, m + r * stride, BASE, m + 8 * stride, n),
+              sums[r],
+              "n=" + n);
         }
-        kernels.map().axpys(7, alphas, 0, memory, 0, stride, memory, 8 * stride, n);
+        kernels.map().axpys(7, alphas, 0, BASE, m, stride, BASE, m + 8 * stride, n);
         for (int r = 0; r < 7; r++) {
-          kernels.map().axpy(alphas[r], copy, r * stride, copy, 8 * stride, n);
+          kernels.map().axpy(alphas[r], BASE, c + r * stride, BASE, c + 8 * stride, n);
         }
         assertEquals(-1, memory.mismatch(copy), "n=" + n);
       }

@@ -70,10 +70,8 @@ public final class BlockPair<P> {
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        kernel.packA(
-            rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
-        kernel.packB(
-            rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
+        kernel.packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
+        kernel.packB(rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
@@ -144,7 +142,7 @@ public final class BlockPair<P> {
       Workspace workspace, Panels<P> panels, boolean add, boolean triangle, Target c) {
     int mr = kernel.mr();
     int nr = kernel.nr();
-    int depth = panels.depth();
+    int depth = kernel.evenLength(panels.depth());
     int first = kernel.first();
     P tile = Product.panels(workspace, kernel, bytes, Product.TILE, mr * nr);
     for (int j = 0; j < c.columns(); j += nr) {
@@ -156,12 +154,11 @@ public final class BlockPair<P> {
           break;
         }
         int height = Math.min(mr, c.rows() - i);
-        int a = panels.aTo() + i * kernel.evenLength(depth);
+        int a = panels.aTo() + i * depth;
         long at = c.at() + i * c.rowBytes() + (long) j * bytes;
         kernel.tile(
             kernel.panelRows(height), wide, depth, panels.a(), a, panels.b(), b, tile, first);
-        kernel.update(
-            tile, first, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
+        kernel.update(tile, first, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
       }
     }
   }

@@ -56,8 +56,7 @@ final class Product<P> extends Job {
       // 2 MB: 480 columns of F64 beat 240 and 720.
       long columns = Caches.l2() / 2 / (GemmKernel.KC * (long) elementBytes);
       int nr = gemm.nr();
-      return new Settings(
-          elementBytes, Math.max(1, Math.clamp(columns, LEAST, MOST) / nr) * nr);
+      return new Settings(elementBytes, Math.max(1, Math.clamp(columns, LEAST, MOST) / nr) * nr);
     }
   }
 
@@ -180,7 +179,8 @@ final class Product<P> extends Job {
     int nc = settings.columns();
     int most = (int) Math.min(GemmKernel.KC, matrices.k);
     P aPanel = panels(workspace, A, kernel.mr() * kernel.evenLength(most));
-    P bPanels = panels(workspace, B, ((int) Math.min(nc, n) + kernel.nr()) * most);
+    P bPanels =
+        panels(workspace, B, ((int) Math.min(nc, n) + kernel.nr()) * kernel.evenLength(most));
     P tile = panels(workspace, TILE, kernel.mr() * kernel.nr());
     for (long column = 0; column < n; column += nc) {
       int columns = (int) Math.min(nc, n - column);
@@ -220,9 +220,10 @@ final class Product<P> extends Job {
     int nr = kernel.nr();
     int first = kernel.first();
     int tall = kernel.panelRows(rows);
+    int steps = kernel.evenLength(depth);
     for (int j = 0; j < columns; j += nr) {
       int wide = kernel.panelColumns(columns - j);
-      kernel.tile(tall, wide, depth, aPanel, first, bPanels, first + j * depth, tile, first);
+      kernel.tile(tall, wide, steps, aPanel, first, bPanels, first + j * steps, tile, first);
       kernel.update(
           tile,
           first,

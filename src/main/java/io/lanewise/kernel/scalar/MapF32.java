@@ -4,6 +4,7 @@ import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.kernel.Fma;
 import io.lanewise.kernel.MapKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -15,10 +16,12 @@ public final class MapF32 implements MapKernel {
   public MapF32() {}
 
   private static float get(MemorySegment x, long at, int i) {
+    x = Base.of(x);
     return x.get(LAYOUT, at + (long) i * Float.BYTES);
   }
 
   private static void set(MemorySegment y, long at, int i, float value) {
+    y = Base.of(y);
     y.set(LAYOUT, at + (long) i * Float.BYTES, value);
   }
 

@@ -2,6 +2,7 @@ package io.lanewise.kernel.scalar;
 
 import io.lanewise.kernel.Fma;
 import io.lanewise.kernel.ReduceKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -20,6 +21,7 @@ public final class ReduceF32 implements ReduceKernel {
   public ReduceF32() {}
 
   private static float get(MemorySegment x, long at, int i) {
+    x = Base.of(x);
     return x.get(LAYOUT, at + (long) i * Float.BYTES);
   }
 

@@ -2,6 +2,7 @@ package io.lanewise.kernel.scalar;
 
 import io.lanewise.kernel.Fma;
 import io.lanewise.kernel.RotateKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -15,6 +16,8 @@ public final class RotateF32 implements RotateKernel {
   @Override
   public void rotate(
       MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s) {
+    x = Base.of(x);
+    y = Base.of(y);
     float cosine = (float) c;
     float sine = (float) s;
     for (int i = 0; i < n; i++) {
@@ -29,6 +32,8 @@ public final class RotateF32 implements RotateKernel {
   @Override
   public void rotateFacing(
       MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
+    run = Base.of(run);
+    angles = Base.of(angles);
     for (int i = 0; i < n; i++) {
       long at = (long) i * Float.BYTES;
       float c = angles.get(LAYOUT, cAt + at);

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.scalar;
 
 import io.lanewise.kernel.SoftmaxKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -14,6 +15,8 @@ public final class SoftmaxF32 implements SoftmaxKernel {
 
   @Override
   public double expSum(MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     float origin = (float) shift;
     for (int i = 0; i < n; i++) {
       long at = (long) i * Float.BYTES;

@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -37,6 +38,8 @@ final class AxpysF32 {
       MemorySegment y,
       long yAt,
       int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector a0 = FloatVector.broadcast(SPECIES, (float) alphas[from]);
     FloatVector a1 = FloatVector.broadcast(SPECIES, (float) alphas[from + 1]);
     FloatVector a2 = FloatVector.broadcast(SPECIES, (float) alphas[from + 2]);

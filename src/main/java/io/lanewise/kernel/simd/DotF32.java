@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -35,6 +36,8 @@ final class DotF32 {
 
   /** Inner product with 2 vectors in 128 bytes. */
   static double dot2(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    a = Base.of(a);
+    b = Base.of(b);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     int i = 0;
@@ -65,6 +68,8 @@ final class DotF32 {
 
   /** Inner product with 4 vectors in 128 bytes. */
   static double dot4(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    a = Base.of(a);
+    b = Base.of(b);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -107,6 +112,8 @@ final class DotF32 {
 
   /** Inner product with 8 vectors in 128 bytes. */
   static double dot8(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    a = Base.of(a);
+    b = Base.of(b);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -50,6 +51,8 @@ final class DotsF32 {
       int n,
       double[] sums,
       int to) {
+    a = Base.of(a);
+    b = Base.of(b);
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -138,6 +141,8 @@ final class DotsF32 {
       int n,
       double[] sums,
       int to) {
+    a = Base.of(a);
+    b = Base.of(b);
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s02 = FloatVector.zero(SPECIES);

@@ -39,6 +39,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.lanewise.kernel.scalar.DoubleMath;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -90,6 +91,8 @@ final class DoubleVectorMath {
    * @param n number of elements, at least one vector
    */
   static void exp(MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Double.BYTES;
     DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -102,6 +105,8 @@ final class DoubleVectorMath {
 
   private static void expVectors(
       MemorySegment x, long xAt, double shift, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE).sub(shift);
@@ -139,6 +144,8 @@ final class DoubleVectorMath {
    * @param n number of elements, at least one vector
    */
   static void log(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Double.BYTES;
     DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -150,6 +157,8 @@ final class DoubleVectorMath {
   }
 
   private static void logVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
@@ -188,6 +197,8 @@ final class DoubleVectorMath {
    * @param n number of elements, at least one vector
    */
   static void tanh(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Double.BYTES;
     DoubleVector last = DoubleVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -199,6 +210,8 @@ final class DoubleVectorMath {
   }
 
   private static void tanhVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector u = DoubleVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);

@@ -31,6 +31,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.lanewise.kernel.scalar.FloatMath;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -82,6 +83,8 @@ final class FloatVectorMath {
    * @param n number of elements, at least one vector
    */
   static void exp(MemorySegment x, long xAt, float shift, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Float.BYTES;
     FloatVector last = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -94,6 +97,8 @@ final class FloatVectorMath {
 
   private static void expVectors(
       MemorySegment x, long xAt, float shift, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE).sub(shift);
@@ -126,6 +131,8 @@ final class FloatVectorMath {
    * @param n number of elements, at least one vector
    */
   static void log(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Float.BYTES;
     FloatVector last = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -137,6 +144,8 @@ final class FloatVectorMath {
   }
 
   private static void logVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);
@@ -172,6 +181,8 @@ final class FloatVectorMath {
    * @param n number of elements, at least one vector
    */
   static void tanh(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) (n - LANES) * Float.BYTES;
     FloatVector last = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
     int whole = n - n % LANES;
@@ -183,6 +194,8 @@ final class FloatVectorMath {
   }
 
   private static void tanhVectors(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     for (int i = 0; i < n; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector u = FloatVector.fromMemorySegment(SPECIES, x, xAt + at, NATIVE);

@@ -26,15 +26,7 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
 
   @Override
   public void tile(
-      int rows,
-      int columns,
-      int k,
-      float[] a,
-      int aTo,
-      float[] b,
-      int bTo,
-      float[] t,
-      int to) {
+      int rows, int columns, int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
     if (rows == ROWS) {
       if (columns == LANES) {
         twelveByOne(k, a, aTo, b, bTo, t, to);
@@ -52,7 +44,8 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     }
   }
 
-  private static void twelveByTwo(int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
+  private static void twelveByTwo(
+      int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
@@ -77,8 +70,7 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     FloatVector s10 = FloatVector.zero(SPECIES);
     FloatVector c11 = FloatVector.zero(SPECIES);
     FloatVector s11 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 12;
       int ib = bTo + p * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -158,48 +150,6 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
       c11 = e11.fma(d0, c11);
       s11 = e11.fma(d1, s11);
     }
-    if (p < k) {
-      int ia = aTo + p * 12;
-      int ib = bTo + p * 2 * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, ib + LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      s0 = a0.fma(b1, s0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      s1 = a1.fma(b1, s1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      s2 = a2.fma(b1, s2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
-      s3 = a3.fma(b1, s3);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[ia + 8]);
-      c4 = a4.fma(b0, c4);
-      s4 = a4.fma(b1, s4);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[ia + 10]);
-      c5 = a5.fma(b0, c5);
-      s5 = a5.fma(b1, s5);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[ia + 12]);
-      c6 = a6.fma(b0, c6);
-      s6 = a6.fma(b1, s6);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[ia + 14]);
-      c7 = a7.fma(b0, c7);
-      s7 = a7.fma(b1, s7);
-      FloatVector a8 = FloatVector.broadcast(SPECIES, a[ia + 16]);
-      c8 = a8.fma(b0, c8);
-      s8 = a8.fma(b1, s8);
-      FloatVector a9 = FloatVector.broadcast(SPECIES, a[ia + 18]);
-      c9 = a9.fma(b0, c9);
-      s9 = a9.fma(b1, s9);
-      FloatVector a10 = FloatVector.broadcast(SPECIES, a[ia + 20]);
-      c10 = a10.fma(b0, c10);
-      s10 = a10.fma(b1, s10);
-      FloatVector a11 = FloatVector.broadcast(SPECIES, a[ia + 22]);
-      c11 = a11.fma(b0, c11);
-      s11 = a11.fma(b1, s11);
-    }
     c0.intoArray(t, to);
     s0.intoArray(t, to + LANES);
     c1.intoArray(t, to + 2 * LANES);
@@ -226,7 +176,8 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     s11.intoArray(t, to + 23 * LANES);
   }
 
-  private static void twelveByOne(int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
+  private static void twelveByOne(
+      int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -239,8 +190,7 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     FloatVector c9 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c11 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 12;
       int ib = bTo + p * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -294,35 +244,6 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
       FloatVector e11 = FloatVector.broadcast(SPECIES, a[ia + 23]);
       c11 = e11.fma(d0, c11);
     }
-    if (p < k) {
-      int ia = aTo + p * 12;
-      int ib = bTo + p * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[ia + 8]);
-      c4 = a4.fma(b0, c4);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[ia + 10]);
-      c5 = a5.fma(b0, c5);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[ia + 12]);
-      c6 = a6.fma(b0, c6);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[ia + 14]);
-      c7 = a7.fma(b0, c7);
-      FloatVector a8 = FloatVector.broadcast(SPECIES, a[ia + 16]);
-      c8 = a8.fma(b0, c8);
-      FloatVector a9 = FloatVector.broadcast(SPECIES, a[ia + 18]);
-      c9 = a9.fma(b0, c9);
-      FloatVector a10 = FloatVector.broadcast(SPECIES, a[ia + 20]);
-      c10 = a10.fma(b0, c10);
-      FloatVector a11 = FloatVector.broadcast(SPECIES, a[ia + 22]);
-      c11 = a11.fma(b0, c11);
-    }
     c0.intoArray(t, to);
     c1.intoArray(t, to + LANES);
     c2.intoArray(t, to + 2 * LANES);
@@ -354,8 +275,7 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     FloatVector s6 = FloatVector.zero(SPECIES);
     FloatVector c7 = FloatVector.zero(SPECIES);
     FloatVector s7 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 8;
       int ib = bTo + p * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -411,36 +331,6 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
       c7 = e7.fma(d0, c7);
       s7 = e7.fma(d1, s7);
     }
-    if (p < k) {
-      int ia = aTo + p * 8;
-      int ib = bTo + p * 2 * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, ib + LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      s0 = a0.fma(b1, s0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      s1 = a1.fma(b1, s1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      s2 = a2.fma(b1, s2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
-      s3 = a3.fma(b1, s3);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[ia + 8]);
-      c4 = a4.fma(b0, c4);
-      s4 = a4.fma(b1, s4);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[ia + 10]);
-      c5 = a5.fma(b0, c5);
-      s5 = a5.fma(b1, s5);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[ia + 12]);
-      c6 = a6.fma(b0, c6);
-      s6 = a6.fma(b1, s6);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[ia + 14]);
-      c7 = a7.fma(b0, c7);
-      s7 = a7.fma(b1, s7);
-    }
     c0.intoArray(t, to);
     s0.intoArray(t, to + LANES);
     c1.intoArray(t, to + 2 * LANES);
@@ -468,8 +358,7 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     FloatVector c5 = FloatVector.zero(SPECIES);
     FloatVector c6 = FloatVector.zero(SPECIES);
     FloatVector c7 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 8;
       int ib = bTo + p * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -506,27 +395,6 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
       c6 = e6.fma(d0, c6);
       FloatVector e7 = FloatVector.broadcast(SPECIES, a[ia + 15]);
       c7 = e7.fma(d0, c7);
-    }
-    if (p < k) {
-      int ia = aTo + p * 8;
-      int ib = bTo + p * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[ia + 8]);
-      c4 = a4.fma(b0, c4);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[ia + 10]);
-      c5 = a5.fma(b0, c5);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[ia + 12]);
-      c6 = a6.fma(b0, c6);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[ia + 14]);
-      c7 = a7.fma(b0, c7);
     }
     c0.intoArray(t, to);
     c1.intoArray(t, to + LANES);

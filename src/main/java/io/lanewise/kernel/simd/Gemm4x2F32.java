@@ -35,15 +35,7 @@ class Gemm4x2F32 extends VectorPackingF32 {
 
   @Override
   public void tile(
-      int rows,
-      int columns,
-      int k,
-      float[] a,
-      int aTo,
-      float[] b,
-      int bTo,
-      float[] t,
-      int to) {
+      int rows, int columns, int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
     if (columns == LANES) {
       fourByOne(k, a, aTo, b, bTo, t, to);
     } else {
@@ -60,8 +52,7 @@ class Gemm4x2F32 extends VectorPackingF32 {
     FloatVector s2 = FloatVector.zero(SPECIES);
     FloatVector c3 = FloatVector.zero(SPECIES);
     FloatVector s3 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 4;
       int ib = bTo + p * 2 * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -93,24 +84,6 @@ class Gemm4x2F32 extends VectorPackingF32 {
       c3 = e3.fma(d0, c3);
       s3 = e3.fma(d1, s3);
     }
-    if (p < k) {
-      int ia = aTo + p * 4;
-      int ib = bTo + p * 2 * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, ib + LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      s0 = a0.fma(b1, s0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      s1 = a1.fma(b1, s1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      s2 = a2.fma(b1, s2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
-      s3 = a3.fma(b1, s3);
-    }
     c0.intoArray(t, to);
     s0.intoArray(t, to + LANES);
     c1.intoArray(t, to + 2 * LANES);
@@ -126,8 +99,7 @@ class Gemm4x2F32 extends VectorPackingF32 {
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
     FloatVector c3 = FloatVector.zero(SPECIES);
-    int p = 0;
-    for (; p < k - 1; p += 2) {
+    for (int p = 0; p < k; p += 2) {
       int ia = aTo + p * 4;
       int ib = bTo + p * LANES;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
@@ -148,19 +120,6 @@ class Gemm4x2F32 extends VectorPackingF32 {
       c2 = e2.fma(d0, c2);
       FloatVector e3 = FloatVector.broadcast(SPECIES, a[ia + 7]);
       c3 = e3.fma(d0, c3);
-    }
-    if (p < k) {
-      int ia = aTo + p * 4;
-      int ib = bTo + p * LANES;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia]);
-      c0 = a0.fma(b0, c0);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 2]);
-      c1 = a1.fma(b0, c1);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 4]);
-      c2 = a2.fma(b0, c2);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 6]);
-      c3 = a3.fma(b0, c3);
     }
     c0.intoArray(t, to);
     c1.intoArray(t, to + LANES);

@@ -3,6 +3,7 @@ package io.lanewise.kernel.simd;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.kernel.MapKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -42,6 +43,8 @@ public final class MapF32 implements MapKernel {
   }
 
   private static void neg(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).neg();
     for (int i = 0; i < last; i += LANES) {
@@ -53,6 +56,8 @@ public final class MapF32 implements MapKernel {
   }
 
   private static void abs(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).abs();
     for (int i = 0; i < last; i += LANES) {
@@ -64,6 +69,8 @@ public final class MapF32 implements MapKernel {
   }
 
   private static void sqrt(MemorySegment x, long xAt, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE).sqrt();
     for (int i = 0; i < last; i += LANES) {
@@ -113,6 +120,8 @@ public final class MapF32 implements MapKernel {
 
   @Override
   public void axpy(double alpha, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
     if (n < LANES) {
       SCALAR.axpy(alpha, x, xAt, y, yAt, n);
       return;

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.ReduceKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -78,6 +79,7 @@ public final class ReduceF32 implements ReduceKernel {
 
   @Override
   public double max(MemorySegment x, long at, int n) {
+    x = Base.of(x);
     if (n < LANES) {
       return SCALAR.max(x, at, n);
     }
@@ -103,6 +105,7 @@ public final class ReduceF32 implements ReduceKernel {
 
   @Override
   public double min(MemorySegment x, long at, int n) {
+    x = Base.of(x);
     if (n < LANES) {
       return SCALAR.min(x, at, n);
     }
@@ -128,6 +131,7 @@ public final class ReduceF32 implements ReduceKernel {
 
   @Override
   public double maxAbs(MemorySegment x, long at, int n) {
+    x = Base.of(x);
     if (n < LANES) {
       return SCALAR.maxAbs(x, at, n);
     }

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.RotateKernel;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -29,6 +30,8 @@ public final class RotateF32 implements RotateKernel {
   @Override
   public void rotate(
       MemorySegment x, long xAt, MemorySegment y, long yAt, int n, double c, double s) {
+    x = Base.of(x);
+    y = Base.of(y);
     int last = n - LANES;
     if (last < 0) {
       SCALAR.rotate(x, xAt, y, yAt, n, c, s);
@@ -57,6 +60,8 @@ public final class RotateF32 implements RotateKernel {
   @Override
   public void rotateFacing(
       MemorySegment run, long xAt, long yAt, int n, MemorySegment angles, long cAt, long sAt) {
+    run = Base.of(run);
+    angles = Base.of(angles);
     int last = n - LANES;
     if (last < 0) {
       SCALAR.rotateFacing(run, xAt, yAt, n, angles, cAt, sAt);

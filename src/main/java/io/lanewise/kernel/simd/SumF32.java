@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -35,6 +36,7 @@ final class SumF32 {
 
   /** Sum with 2 vectors in 128 bytes. */
   static double sum2(MemorySegment x, long xAt, int n) {
+    x = Base.of(x);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     int i = 0;
@@ -59,6 +61,7 @@ final class SumF32 {
 
   /** Sum with 4 vectors in 128 bytes. */
   static double sum4(MemorySegment x, long xAt, int n) {
+    x = Base.of(x);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -91,6 +94,7 @@ final class SumF32 {
 
   /** Sum with 8 vectors in 128 bytes. */
   static double sum8(MemorySegment x, long xAt, int n) {
+    x = Base.of(x);
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.PackingF32;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -16,6 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Rows are copied a vector at a time. Where a panel wants the other order, blocks of 8 by 8 are
  * transposed in registers: three rounds exchange lanes whose numbers differ in one bit, between the
  * rows whose numbers differ in that bit (Eklundh 1972).
+ *
+ * <p>Each loop is a method of its own. In a method with several, a loop that begins to run after
+ * the others were compiled throws that code away, and the second compilation may come out many
+ * times slower. Masks are made where they are used: as an argument of a call they become objects.
  */
 abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -76,6 +81,7 @@ abstract class VectorPackingF32 extends PackingF32 {
   /** Four rows, eight numbers of each at a time: transposes blocks of 4 by 4 pairs. */
   private static void pairsOfFour(
       MemorySegment source, long at, long row, int blocks, float[] panels, int to, int height) {
+    source = Base.of(source);
     for (int block = 0; block < blocks; block++) {
       long from = at + (long) block * EDGE * Float.BYTES;
       FloatVector r0 = FloatVector.fromMemorySegment(EIGHT, source, from, NATIVE);
@@ -106,6 +112,7 @@ abstract class VectorPackingF32 extends PackingF32 {
       float[] panels,
       int to,
       int height) {
+    source = Base.of(source);
     int even = k & ~1;
     for (int i = firstRow; i < rows; i++) {
       long from = at + i * row;
@@ -156,6 +163,7 @@ abstract class VectorPackingF32 extends PackingF32 {
   /** Eight numbers of one column, each followed by its neighbour in the next column. */
   private static void interleave(
       MemorySegment source, long at, long column, int k, float[] panels, int to, int height) {
+    source = Base.of(source);
     for (int p = 0; p < k; p += 2) {
       long from = at + p * column;
       int out = to + p * height;
@@ -177,22 +185,54 @@ abstract class VectorPackingF32 extends PackingF32 {
       float[] panels,
       int to) {
     if (columns == 2 * LANES) {
-      for (int p = 0; p < k; p++) {
-        long from = at + p * row;
-        int out = to + p * 2 * LANES;
-        FloatVector.fromMemorySegment(SPECIES, source, from, NATIVE).intoArray(panels, out);
-        FloatVector.fromMemorySegment(SPECIES, source, from + VECTOR, NATIVE)
-            .intoArray(panels, out + LANES);
-      }
+      copyTwo(source, at, row, k, panels, to);
       return;
     }
     for (int j = 0; j < width; j += LANES) {
       long from = at + (long) j * Float.BYTES;
-      VectorMask<Float> some = SPECIES.indexInRange(j, columns);
-      for (int p = 0; p < k; p++) {
-        FloatVector.fromMemorySegment(SPECIES, source, from + p * row, NATIVE, some)
-            .intoArray(panels, to + j + p * width);
+      if (j + LANES <= columns) {
+        copyOne(source, from, row, k, width, panels, to + j);
+      } else {
+        copySome(source, from, row, columns - j, k, width, panels, to + j);
       }
+    }
+  }
+
+  private static void copyTwo(
+      MemorySegment source, long at, long row, int k, float[] panels, int to) {
+    source = Base.of(source);
+    for (int p = 0; p < k; p++) {
+      long from = at + p * row;
+      int out = to + p * 2 * LANES;
+      FloatVector.fromMemorySegment(SPECIES, source, from, NATIVE).intoArray(panels, out);
+      FloatVector.fromMemorySegment(SPECIES, source, from + VECTOR, NATIVE)
+          .intoArray(panels, out + LANES);
+    }
+  }
+
+  private static void copyOne(
+      MemorySegment source, long at, long row, int k, int width, float[] panels, int to) {
+    source = Base.of(source);
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromMemorySegment(SPECIES, source, at + p * row, NATIVE)
+          .intoArray(panels, to + p * width);
+    }
+  }
+
+  private static void copySome(
+      MemorySegment source,
+      long at,
+      long row,
+      int columns,
+      int k,
+      int width,
+      float[] panels,
+      int to) {
+    source = Base.of(source);
+    VectorMask<Float> some = SPECIES.indexInRange(0, columns);
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromMemorySegment(SPECIES, source, at + p * row, NATIVE, some)
+          .intoArray(panels, to + p * width);
     }
   }
 
@@ -266,6 +306,7 @@ abstract class VectorPackingF32 extends PackingF32 {
       int to,
       int outLine,
       int outStep) {
+    source = Base.of(source);
     for (int block = 0; block < blocks; block++) {
       long from = at + block * step;
       FloatVector r0 = FloatVector.fromMemorySegment(EIGHT, source, from, NATIVE);
@@ -328,29 +369,66 @@ abstract class VectorPackingF32 extends PackingF32 {
       add(t, from, (float) alpha, c, at, rowBytes, rows);
       return;
     }
-    FloatVector factor = FloatVector.broadcast(SPECIES, (float) alpha);
-    FloatVector old = FloatVector.broadcast(SPECIES, (float) beta);
     for (int j = 0; j < columns; j += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(j, columns);
+      int left = columns - j;
       long to = at + (long) j * Float.BYTES;
-      for (int i = 0; i < rows; i++) {
-        FloatVector value = FloatVector.fromArray(SPECIES, t, from + i * width + j);
-        if (beta == 0) {
-          value = factor.mul(value);
-        } else {
-          value =
-              factor.fma(
-                  value, FloatVector.fromMemorySegment(SPECIES, c, to, NATIVE, mask).mul(old));
-        }
-        value.intoMemorySegment(c, to, NATIVE, mask);
-        to += rowBytes;
+      if (beta == 0) {
+        store(t, from + j, width, (float) alpha, c, to, rowBytes, rows, left);
+      } else {
+        combine(t, from + j, width, (float) alpha, (float) beta, c, to, rowBytes, rows, left);
       }
+    }
+  }
+
+  private static void store(
+      float[] t,
+      int from,
+      int width,
+      float alpha,
+      MemorySegment c,
+      long at,
+      long rowBytes,
+      int rows,
+      int columns) {
+    c = Base.of(c);
+    VectorMask<Float> some = SPECIES.indexInRange(0, columns);
+    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
+    for (int i = 0; i < rows; i++) {
+      factor
+          .mul(FloatVector.fromArray(SPECIES, t, from + i * width))
+          .intoMemorySegment(c, at + i * rowBytes, NATIVE, some);
+    }
+  }
+
+  private static void combine(
+      float[] t,
+      int from,
+      int width,
+      float alpha,
+      float beta,
+      MemorySegment c,
+      long at,
+      long rowBytes,
+      int rows,
+      int columns) {
+    c = Base.of(c);
+    VectorMask<Float> some = SPECIES.indexInRange(0, columns);
+    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
+    FloatVector old = FloatVector.broadcast(SPECIES, beta);
+    for (int i = 0; i < rows; i++) {
+      long to = at + i * rowBytes;
+      factor
+          .fma(
+              FloatVector.fromArray(SPECIES, t, from + i * width),
+              FloatVector.fromMemorySegment(SPECIES, c, to, NATIVE, some).mul(old))
+          .intoMemorySegment(c, to, NATIVE, some);
     }
   }
 
   /** The usual case: whole rows of a tile are added to C. */
   private static void add(
       float[] t, int from, float alpha, MemorySegment c, long at, long rowBytes, int rows) {
+    c = Base.of(c);
     FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
     for (int i = 0; i < rows; i++) {
       int row = from + i * 2 * LANES;

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.backend.BinaryOp;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -40,6 +41,9 @@ final class ZipF32 {
 
   private static void add(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).add(tail);
@@ -54,6 +58,9 @@ final class ZipF32 {
 
   private static void sub(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).sub(tail);
@@ -68,6 +75,9 @@ final class ZipF32 {
 
   private static void mul(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).mul(tail);
@@ -82,6 +92,9 @@ final class ZipF32 {
 
   private static void div(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).div(tail);
@@ -96,6 +109,9 @@ final class ZipF32 {
 
   private static void max(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).max(tail);
@@ -110,6 +126,9 @@ final class ZipF32 {
 
   private static void min(
       MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment y, long yAt, int last) {
+    a = Base.of(a);
+    b = Base.of(b);
+    y = Base.of(y);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
     tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).min(tail);

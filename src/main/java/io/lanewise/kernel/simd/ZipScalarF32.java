@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.backend.BinaryOp;
+import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -47,6 +48,8 @@ final class ZipScalarF32 {
 
   private static void add(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -61,6 +64,8 @@ final class ZipScalarF32 {
 
   private static void mul(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -75,6 +80,8 @@ final class ZipScalarF32 {
 
   private static void div(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -89,6 +96,8 @@ final class ZipScalarF32 {
 
   private static void max(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -103,6 +112,8 @@ final class ZipScalarF32 {
 
   private static void min(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -117,6 +128,8 @@ final class ZipScalarF32 {
 
   private static void subFrom(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
@@ -131,6 +144,8 @@ final class ZipScalarF32 {
 
   private static void divInto(
       MemorySegment x, long xAt, float scalar, MemorySegment y, long yAt, int last) {
+    x = Base.of(x);
+    y = Base.of(y);
     FloatVector s = FloatVector.broadcast(SPECIES, scalar);
     long end = (long) last * Float.BYTES;
     FloatVector tail = FloatVector.fromMemorySegment(SPECIES, x, xAt + end, NATIVE);
