@@ -109,22 +109,32 @@ public interface GemmKernel<P> {
   }
 
   /**
-   * Packs rows of A into panels. The panel of row i begins at {@code to + i * evenLength(k)}.
+   * Packs rows of A into one panel.
    *
    * @param source segment
    * @param at byte offset of the first element
    * @param row bytes between the rows
    * @param column bytes between the columns
-   * @param rows how many
+   * @param rows how many, at most {@code height}
    * @param k columns, at most KC
-   * @param panels where they go
-   * @param to index of the first panel
+   * @param height rows of the panel: a multiple of the step, at most MR
+   * @param panel where they go
+   * @param to index of the panel
    */
   void packA(
-      MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to);
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int rows,
+      int k,
+      int height,
+      P panel,
+      int to);
 
   /**
-   * Packs columns of B into panels. The panel of column j begins at {@code to + j * evenLength(k)}.
+   * Packs columns of B into panels. The panel of column j begins at {@code to + j *
+   * evenLength(k)}.
    *
    * @param source segment
    * @param at byte offset of the first element
@@ -132,11 +142,20 @@ public interface GemmKernel<P> {
    * @param column bytes between the columns
    * @param columns how many
    * @param k rows, at most KC
+   * @param last columns of the last panel: a multiple of the step, at most NR
    * @param panels where they go
    * @param to index of the first panel
    */
   void packB(
-      MemorySegment source, long at, long row, long column, int columns, int k, P panels, int to);
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int columns,
+      int k,
+      int last,
+      P panels,
+      int to);
 
   /**
    * One tile of sums.

@@ -47,21 +47,16 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       long column,
       int rows,
       int k,
-      float[] panels,
-      int start) {
-    for (int first = 0; first < rows; first += mr()) {
-      int to = start + first * evenLength(k);
-      int count = Math.min(mr(), rows - first);
-      int tall = panelRows(count);
-      long from = at + first * row;
-      if (count < tall || k < evenLength(k)) {
-        Arrays.fill(panels, to, to + tall * evenLength(k), 0f);
-      }
-      if (column == Float.BYTES) {
-        packRows(source, from, row, count, k, tall, panels, to);
-      } else {
-        packColumns(source, from, row, column, count, k, tall, panels, to);
-      }
+      int height,
+      float[] panel,
+      int to) {
+    if (rows < height || k < evenLength(k)) {
+      Arrays.fill(panel, to, to + height * evenLength(k), 0f);
+    }
+    if (column == Float.BYTES) {
+      packRows(source, at, row, rows, k, height, panel, to);
+    } else {
+      packColumns(source, at, row, column, rows, k, height, panel, to);
     }
   }
 
@@ -73,14 +68,17 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       long column,
       int columns,
       int k,
+      int last,
       float[] panels,
       int start) {
     for (int first = 0; first < columns; first += nr()) {
       int to = start + first * evenLength(k);
       int count = Math.min(nr(), columns - first);
-      int width = panelColumns(count);
+      int width = first + nr() < columns ? nr() : last;
       long from = at + first * column;
-      Arrays.fill(panels, to + k * width, to + evenLength(k) * width, 0f);
+      if (k < evenLength(k)) {
+        Arrays.fill(panels, to + k * width, to + (k + 1) * width, 0f);
+      }
       if (column == Float.BYTES) {
         packAcross(source, from, row, count, k, width, panels, to);
       } else {

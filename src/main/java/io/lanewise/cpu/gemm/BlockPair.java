@@ -70,8 +70,8 @@ public final class BlockPair<P> {
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        kernel.packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
-        kernel.packB(rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
+        packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
+        packB(rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
@@ -106,7 +106,7 @@ public final class BlockPair<P> {
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;
-      kernel.packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
+      packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
     }
     for (long column = 0; column < rows.n(); column += COLUMNS) {
       int width = (int) Math.min(COLUMNS, rows.n() - column);
@@ -116,7 +116,7 @@ public final class BlockPair<P> {
           long from = rows.at(block) + (column + j) * bytes;
           // The second half of k follows the first.
           int to = first + j * order + block * size * kernel.panelColumns(count);
-          kernel.packB(rows.base(), from, rows.rowBytes(), bytes, count, size, b, to);
+          packB(rows.base(), from, rows.rowBytes(), bytes, count, size, b, to);
         }
       }
       for (int block = 0; block < 2; block++) {
@@ -136,6 +136,23 @@ public final class BlockPair<P> {
 
   /** Where a product goes. */
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
+
+  private void packA(
+      MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to) {
+    int mr = kernel.mr();
+    for (int i = 0; i < rows; i += mr) {
+      int count = Math.min(mr, rows - i);
+      int panel = to + i * kernel.evenLength(k);
+      kernel.packA(
+          source, at + i * row, row, column, count, k, kernel.panelRows(count), panels, panel);
+    }
+  }
+
+  private void packB(
+      MemorySegment source, long at, long row, long column, int columns, int k, P panels, int to) {
+    int last = kernel.panelColumns((columns - 1) % kernel.nr() + 1);
+    kernel.packB(source, at, row, column, columns, k, last, panels, to);
+  }
 
   /** All tiles of a target, or those that have an element on or above its diagonal. */
   private void tiles(

@@ -27,6 +27,13 @@ final class Product<P> extends Job {
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
+  /**
+   * Tiles along a side from which on the last ones are whole ones too, and waste a few per cent.
+   * Smaller tiles are other methods, which would be needed too rarely to be compiled soon: until
+   * then they are so slow that they take most of the time. [TP]
+   */
+  private static final int MANY = 8;
+
   /** Slots of a workspace, for F32; those of F64 follow. */
   static final int A = 0;
 
@@ -193,11 +200,13 @@ final class Product<P> extends Job {
             matrices.bColumn,
             columns,
             depth,
+            last(n, columns),
             bPanels,
             kernel.first());
         double old = p == 0 ? beta : 1;
         for (long row = 0; row < m; row += kernel.mr()) {
           int rows = (int) Math.min(kernel.mr(), m - row);
+          int height = m < MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
           kernel.packA(
               matrices.aBase,
               a + row * matrices.aRow + p * matrices.aColumn,
@@ -205,36 +214,52 @@ final class Product<P> extends Job {
               matrices.aColumn,
               rows,
               depth,
+              height,
               aPanel,
               kernel.first());
           long target = c + row * matrices.cRow + column * matrices.cColumn;
-          tiles(aPanel, bPanels, tile, depth, old, target, rows, columns);
+          tiles(
+              aPanel, bPanels, tile, depth, old, target, rows, height, columns, last(n, columns));
         }
       }
     }
   }
 
+  /** Columns of the last panel of B: a whole tile where that costs little, see {@link #MANY}. */
+  private int last(long n, int columns) {
+    int nr = kernel.nr();
+    return n < MANY * nr ? kernel.panelColumns((columns - 1) % nr + 1) : nr;
+  }
+
   /** The tiles beside each other in some rows of C. */
   private void tiles(
-      P aPanel, P bPanels, P tile, int depth, double old, long c, int rows, int columns) {
+      P aPanel,
+      P bPanels,
+      P tile,
+      int depth,
+      double old,
+      long c,
+      int rows,
+      int height,
+      int columns,
+      int last) {
     int nr = kernel.nr();
     int first = kernel.first();
-    int tall = kernel.panelRows(rows);
     int steps = kernel.evenLength(depth);
     for (int j = 0; j < columns; j += nr) {
-      int wide = kernel.panelColumns(columns - j);
-      kernel.tile(tall, wide, steps, aPanel, first, bPanels, first + j * steps, tile, first);
+      int width = j + nr < columns ? nr : last;
+      kernel.tile(height, width, steps, aPanel, first, bPanels, first + j * steps, tile, first);
       kernel.update(
           tile,
           first,
-          wide,
+          width,
           alpha,
           old,
           matrices.cBase,
           c + (long) j * settings.elementBytes(),
           matrices.cRow,
           rows,
-          Math.min(wide, columns - j));
+          Math.min(nr, columns - j));
     }
   }
 
