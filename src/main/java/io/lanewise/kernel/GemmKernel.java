@@ -163,14 +163,12 @@ public interface GemmKernel<P> {
    * @param rows rows of the A panel
    * @param columns columns of the B panel
    * @param k length of the panels, even
-   * @param a A panels
+   * @param panels both panels and the sums: three arrays would take more registers than there are
    * @param aTo index of the A panel
-   * @param b B panels
    * @param bTo index of the B panel
-   * @param t where the sums go, row by row
-   * @param to index of the first
+   * @param to where the sums go, row by row
    */
-  void tile(int rows, int columns, int k, P a, int aTo, P b, int bTo, P t, int to);
+  void tile(int rows, int columns, int k, P panels, int aTo, int bTo, int to);
 
   /**
    * Brings part of a tile of sums to C: {@code c = alpha * t} where beta is 0, which does not read

@@ -63,22 +63,21 @@ public final class BlockPair<P> {
     int aBlock = (size + kernel.mr()) * GemmKernel.KC;
     int bBlock = (size + kernel.nr()) * GemmKernel.KC;
     int first = kernel.first();
-    P a = Product.panels(workspace, kernel, bytes, Product.A, 2 * aBlock);
-    P b = Product.panels(workspace, kernel, bytes, Product.B, 2 * bBlock);
+    int a = first + 2 * bBlock;
+    P panels = panels(workspace, a + 2 * aBlock);
     for (long p = 0; p < rows.n(); p += GemmKernel.KC) {
       int depth = (int) Math.min(GemmKernel.KC, rows.n() - p);
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        packA(rows.base(), from, stride, bytes, size, depth, a, first + block * aBlock);
-        packB(rows.base(), from, bytes, stride, size, depth, b, first + block * bBlock);
+        packA(rows.base(), from, stride, bytes, size, depth, panels, a + block * aBlock);
+        packB(rows.base(), from, bytes, stride, size, depth, panels, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
           long corner = at + (long) i * size * rowBytes + (long) j * size * bytes;
           tiles(
-              workspace,
-              new Panels<>(a, first + i * aBlock, b, first + j * bBlock, depth),
+              new Panels<>(panels, a + i * aBlock, first + j * bBlock, a + 2 * aBlock, depth),
               p > 0,
               i == j,
               new Target(target, corner, rowBytes, size, size));
@@ -101,12 +100,12 @@ public final class BlockPair<P> {
     int nr = kernel.nr();
     int aBlock = (size + kernel.mr()) * order;
     int first = kernel.first();
-    P a = Product.panels(workspace, kernel, bytes, Product.A, 2 * aBlock);
-    P b = Product.panels(workspace, kernel, bytes, Product.B, (COLUMNS + nr) * order);
+    int a = first + (COLUMNS + nr) * order;
+    P panels = panels(workspace, a + 2 * aBlock);
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;
-      packA(q, from, bytes, stride, size, order, a, first + block * aBlock);
+      packA(q, from, bytes, stride, size, order, panels, a + block * aBlock);
     }
     for (long column = 0; column < rows.n(); column += COLUMNS) {
       int width = (int) Math.min(COLUMNS, rows.n() - column);
@@ -116,14 +115,13 @@ public final class BlockPair<P> {
           long from = rows.at(block) + (column + j) * bytes;
           // The second half of k follows the first.
           int to = first + j * order + block * size * kernel.panelColumns(count);
-          packB(rows.base(), from, rows.rowBytes(), bytes, count, size, b, to);
+          packB(rows.base(), from, rows.rowBytes(), bytes, count, size, panels, to);
         }
       }
       for (int block = 0; block < 2; block++) {
         long corner = rows.at(block) + column * bytes;
         tiles(
-            workspace,
-            new Panels<>(a, first + block * aBlock, b, first, order),
+            new Panels<>(panels, a + block * aBlock, first, a + 2 * aBlock, order),
             false,
             false,
             new Target(rows.base(), corner, rows.rowBytes(), size, width));
@@ -131,11 +129,15 @@ public final class BlockPair<P> {
     }
   }
 
-  /** Packed operands: arrays, where the panels begin, and their length. */
-  private record Panels<P>(P a, int aTo, P b, int bTo, int depth) {}
+  /** Packed operands: where the panels and the sums of a tile begin, and how long panels are. */
+  private record Panels<P>(P array, int a, int b, int sums, int depth) {}
 
   /** Where a product goes. */
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
+
+  private P panels(Workspace workspace, int elements) {
+    return Product.panels(workspace, kernel, bytes, elements + kernel.mr() * kernel.nr());
+  }
 
   private void packA(
       MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to) {
@@ -155,27 +157,26 @@ public final class BlockPair<P> {
   }
 
   /** All tiles of a target, or those that have an element on or above its diagonal. */
-  private void tiles(
-      Workspace workspace, Panels<P> panels, boolean add, boolean triangle, Target c) {
+  private void tiles(Panels<P> panels, boolean add, boolean triangle, Target c) {
     int mr = kernel.mr();
     int nr = kernel.nr();
     int depth = kernel.evenLength(panels.depth());
-    int first = kernel.first();
-    P tile = Product.panels(workspace, kernel, bytes, Product.TILE, mr * nr);
+    P array = panels.array();
+    int sums = panels.sums();
     for (int j = 0; j < c.columns(); j += nr) {
       int width = Math.min(nr, c.columns() - j);
       int wide = kernel.panelColumns(width);
-      int b = panels.bTo() + j * depth;
+      int b = panels.b() + j * depth;
       for (int i = 0; i < c.rows(); i += mr) {
         if (triangle && i >= j + width) {
           break;
         }
         int height = Math.min(mr, c.rows() - i);
-        int a = panels.aTo() + i * depth;
+        int a = panels.a() + i * depth;
         long at = c.at() + i * c.rowBytes() + (long) j * bytes;
-        kernel.tile(
-            kernel.panelRows(height), wide, depth, panels.a(), a, panels.b(), b, tile, first);
-        kernel.update(tile, first, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
+        kernel.tile(kernel.panelRows(height), wide, depth, array, a, b, sums);
+        kernel.update(
+            array, sums, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
       }
     }
   }

@@ -34,12 +34,8 @@ final class Product<P> extends Job {
    */
   private static final int MANY = 8;
 
-  /** Slots of a workspace, for F32; those of F64 follow. */
-  static final int A = 0;
-
-  static final int B = 1;
-  static final int TILE = 2;
-  private static final int SLOTS = 3;
+  /** Slot of a workspace, for F32; that of F64 follows. */
+  private static final int PANELS = 0;
 
   private final GemmKernel<P> kernel;
   private final Matrices matrices;
@@ -184,11 +180,11 @@ final class Product<P> extends Job {
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
     int nc = settings.columns();
-    int most = (int) Math.min(GemmKernel.KC, matrices.k);
-    P aPanel = panels(workspace, A, kernel.mr() * kernel.evenLength(most));
-    P bPanels =
-        panels(workspace, B, ((int) Math.min(nc, n) + kernel.nr()) * kernel.evenLength(most));
-    P tile = panels(workspace, TILE, kernel.mr() * kernel.nr());
+    int most = kernel.evenLength((int) Math.min(GemmKernel.KC, matrices.k));
+    int bPanels = kernel.first();
+    int aPanel = bPanels + ((int) Math.min(nc, n) + kernel.nr()) * most;
+    int tile = aPanel + kernel.mr() * most;
+    P panels = panels(workspace, tile + kernel.mr() * kernel.nr());
     for (long column = 0; column < n; column += nc) {
       int columns = (int) Math.min(nc, n - column);
       for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
@@ -201,8 +197,8 @@ final class Product<P> extends Job {
             columns,
             depth,
             last(n, columns),
-            bPanels,
-            kernel.first());
+            panels,
+            bPanels);
         double old = p == 0 ? beta : 1;
         for (long row = 0; row < m; row += kernel.mr()) {
           int rows = (int) Math.min(kernel.mr(), m - row);
@@ -215,11 +211,21 @@ final class Product<P> extends Job {
               rows,
               depth,
               height,
-              aPanel,
-              kernel.first());
+              panels,
+              aPanel);
           long target = c + row * matrices.cRow + column * matrices.cColumn;
           tiles(
-              aPanel, bPanels, tile, depth, old, target, rows, height, columns, last(n, columns));
+              panels,
+              aPanel,
+              bPanels,
+              tile,
+              depth,
+              old,
+              target,
+              rows,
+              height,
+              columns,
+              last(n, columns));
         }
       }
     }
@@ -233,9 +239,10 @@ final class Product<P> extends Job {
 
   /** The tiles beside each other in some rows of C. */
   private void tiles(
-      P aPanel,
-      P bPanels,
-      P tile,
+      P panels,
+      int aPanel,
+      int bPanels,
+      int tile,
       int depth,
       double old,
       long c,
@@ -244,14 +251,13 @@ final class Product<P> extends Job {
       int columns,
       int last) {
     int nr = kernel.nr();
-    int first = kernel.first();
     int steps = kernel.evenLength(depth);
     for (int j = 0; j < columns; j += nr) {
       int width = j + nr < columns ? nr : last;
-      kernel.tile(height, width, steps, aPanel, first, bPanels, first + j * steps, tile, first);
+      kernel.tile(height, width, steps, panels, aPanel, bPanels + j * steps, tile);
       kernel.update(
+          panels,
           tile,
-          first,
           width,
           alpha,
           old,
@@ -263,27 +269,24 @@ final class Product<P> extends Job {
     }
   }
 
-  /** Panels of this product's type. */
-  private P panels(Workspace workspace, int which, int elements) {
-    return panels(workspace, kernel, settings.elementBytes(), which, elements);
+  private P panels(Workspace workspace, int elements) {
+    return panels(workspace, kernel, settings.elementBytes(), elements);
   }
 
   /**
-   * Panels that a workspace keeps. F32 and F64 have their own, or each would throw the other's
-   * away.
+   * The array that a workspace keeps for panels. F32 and F64 have their own, or each would throw
+   * the other's away.
    *
    * @param workspace of the calling thread
-   * @param kernel makes them
+   * @param kernel makes it
    * @param elementBytes 4 or 8
-   * @param which A, B or TILE
    * @param elements length at least
    * @param <P> array type
    * @return the array
    */
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
-  static <P> P panels(
-      Workspace workspace, GemmKernel<P> kernel, int elementBytes, int which, int elements) {
-    int slot = which + (elementBytes == Float.BYTES ? 0 : SLOTS);
+  static <P> P panels(Workspace workspace, GemmKernel<P> kernel, int elementBytes, int elements) {
+    int slot = elementBytes == Float.BYTES ? PANELS : PANELS + 1;
     P kept = (P) workspace.kept(slot);
     if (kept == null || kernel.length(kept) < elements) {
       kept = kernel.array(elements);

@@ -36,11 +36,9 @@ final class GemmF32 extends PackingF32 {
       int rows,
       int columns,
       int k,
-      float[] a,
+      float[] panels,
       int aTo,
-      float[] b,
       int bTo,
-      float[] t,
       int to) {
     float c00 = 0f;
     float c01 = 0f;
@@ -57,37 +55,37 @@ final class GemmF32 extends PackingF32 {
     for (int p = 0; p < k; p++) {
       int ia = aTo + (p & ~1) * MR + (p & 1);
       int ib = bTo + p * NR;
-      float b0 = b[ib];
-      float b1 = b[ib + 1];
-      float b2 = b[ib + 2];
-      float a0 = a[ia];
+      float b0 = panels[ib];
+      float b1 = panels[ib + 1];
+      float b2 = panels[ib + 2];
+      float a0 = panels[ia];
       c00 = Fma.fma(a0, b0, c00);
       c01 = Fma.fma(a0, b1, c01);
       c02 = Fma.fma(a0, b2, c02);
-      float a1 = a[ia + 2];
+      float a1 = panels[ia + 2];
       c10 = Fma.fma(a1, b0, c10);
       c11 = Fma.fma(a1, b1, c11);
       c12 = Fma.fma(a1, b2, c12);
-      float a2 = a[ia + 4];
+      float a2 = panels[ia + 4];
       c20 = Fma.fma(a2, b0, c20);
       c21 = Fma.fma(a2, b1, c21);
       c22 = Fma.fma(a2, b2, c22);
-      float a3 = a[ia + 6];
+      float a3 = panels[ia + 6];
       c30 = Fma.fma(a3, b0, c30);
       c31 = Fma.fma(a3, b1, c31);
       c32 = Fma.fma(a3, b2, c32);
     }
-    t[to] = c00;
-    t[to + 1] = c01;
-    t[to + 2] = c02;
-    t[to + 3] = c10;
-    t[to + 4] = c11;
-    t[to + 5] = c12;
-    t[to + 6] = c20;
-    t[to + 7] = c21;
-    t[to + 8] = c22;
-    t[to + 9] = c30;
-    t[to + 10] = c31;
-    t[to + 11] = c32;
+    panels[to] = c00;
+    panels[to + 1] = c01;
+    panels[to + 2] = c02;
+    panels[to + 3] = c10;
+    panels[to + 4] = c11;
+    panels[to + 5] = c12;
+    panels[to + 6] = c20;
+    panels[to + 7] = c21;
+    panels[to + 8] = c22;
+    panels[to + 9] = c30;
+    panels[to + 10] = c31;
+    panels[to + 11] = c32;
   }
 }
