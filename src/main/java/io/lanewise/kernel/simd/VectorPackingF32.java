@@ -369,6 +369,10 @@ abstract class VectorPackingF32 extends PackingF32 {
       add(t, from, (float) alpha, c, at, rowBytes, rows);
       return;
     }
+    if (columns == 2 * LANES && beta == 0) {
+      put(t, from, (float) alpha, c, at, rowBytes, rows);
+      return;
+    }
     for (int j = 0; j < columns; j += LANES) {
       int left = columns - j;
       long to = at + (long) j * Float.BYTES;
@@ -425,7 +429,22 @@ abstract class VectorPackingF32 extends PackingF32 {
     }
   }
 
-  /** The usual case: whole rows of a tile are added to C. */
+  /** Whole rows of a tile become those of C. */
+  private static void put(
+      float[] t, int from, float alpha, MemorySegment c, long at, long rowBytes, int rows) {
+    c = Base.of(c);
+    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
+    for (int i = 0; i < rows; i++) {
+      int row = from + i * 2 * LANES;
+      long to = at + i * rowBytes;
+      factor.mul(FloatVector.fromArray(SPECIES, t, row)).intoMemorySegment(c, to, NATIVE);
+      factor
+          .mul(FloatVector.fromArray(SPECIES, t, row + LANES))
+          .intoMemorySegment(c, to + VECTOR, NATIVE);
+    }
+  }
+
+  /** Whole rows of a tile are added to C. */
   private static void add(
       float[] t, int from, float alpha, MemorySegment c, long at, long rowBytes, int rows) {
     c = Base.of(c);
