@@ -7,8 +7,7 @@ import java.lang.foreign.MemorySegment;
  * what becomes of C with these sums.
  *
  * <p>Panels are heap arrays, because C2 removes every check from a loop over them. A panel of A
- * holds {@link #mr} rows: for each two steps p and p + 1 of the k range, two consecutive numbers of
- * each row, so that rows of a row-major A move in pairs. A panel of B holds {@link #nr} columns:
+ * holds {@link #mr} rows, in an order of the kernel's own. A panel of B holds {@link #nr} columns:
  * for each p, that many consecutive numbers. Rows, columns and an odd step beyond the matrix are
  * zeros. Only the last panel of a matrix may be smaller than a tile, see {@link #panelRows} and
  * {@link #panelColumns}. Panels begin at {@link #first}, where vectors of B do not straddle cache
@@ -133,8 +132,7 @@ public interface GemmKernel<P> {
       int to);
 
   /**
-   * Packs columns of B into panels. The panel of column j begins at {@code to + j *
-   * evenLength(k)}.
+   * Packs columns of B into panels. The panel of column j begins at {@code to + j * evenLength(k)}.
    *
    * @param source segment
    * @param at byte offset of the first element

@@ -39,6 +39,13 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     return FIRST;
   }
 
+  /**
+   * How a panel of A is laid out.
+   *
+   * @return whether two steps of k of each row lie side by side, or else all rows of one step
+   */
+  protected abstract boolean pairs();
+
   @Override
   public final void packA(
       MemorySegment source,
@@ -53,7 +60,14 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     if (rows < height || k < evenLength(k)) {
       Arrays.fill(panel, to, to + height * evenLength(k), 0f);
     }
-    if (column == Float.BYTES) {
+    if (!pairs()) {
+      // Then a row of A lies like a column of B.
+      if (row == Float.BYTES) {
+        packAcross(source, at, column, rows, k, height, panel, to);
+      } else {
+        packAlong(source, at, column, row, rows, k, height, panel, to);
+      }
+    } else if (column == Float.BYTES) {
       packRows(source, at, row, rows, k, height, panel, to);
     } else {
       packColumns(source, at, row, column, rows, k, height, panel, to);

@@ -32,14 +32,12 @@ final class GemmF32 extends PackingF32 {
   }
 
   @Override
-  public void tile(
-      int rows,
-      int columns,
-      int k,
-      float[] panels,
-      int aTo,
-      int bTo,
-      int to) {
+  protected boolean pairs() {
+    return false;
+  }
+
+  @Override
+  public void tile(int rows, int columns, int k, float[] panels, int aTo, int bTo, int to) {
     float c00 = 0f;
     float c01 = 0f;
     float c02 = 0f;
@@ -53,7 +51,7 @@ final class GemmF32 extends PackingF32 {
     float c31 = 0f;
     float c32 = 0f;
     for (int p = 0; p < k; p++) {
-      int ia = aTo + (p & ~1) * MR + (p & 1);
+      int ia = aTo + p * MR;
       int ib = bTo + p * NR;
       float b0 = panels[ib];
       float b1 = panels[ib + 1];
@@ -62,15 +60,15 @@ final class GemmF32 extends PackingF32 {
       c00 = Fma.fma(a0, b0, c00);
       c01 = Fma.fma(a0, b1, c01);
       c02 = Fma.fma(a0, b2, c02);
-      float a1 = panels[ia + 2];
+      float a1 = panels[ia + 1];
       c10 = Fma.fma(a1, b0, c10);
       c11 = Fma.fma(a1, b1, c11);
       c12 = Fma.fma(a1, b2, c12);
-      float a2 = panels[ia + 4];
+      float a2 = panels[ia + 2];
       c20 = Fma.fma(a2, b0, c20);
       c21 = Fma.fma(a2, b1, c21);
       c22 = Fma.fma(a2, b2, c22);
-      float a3 = panels[ia + 6];
+      float a3 = panels[ia + 3];
       c30 = Fma.fma(a3, b0, c30);
       c31 = Fma.fma(a3, b1, c31);
       c32 = Fma.fma(a3, b2, c32);

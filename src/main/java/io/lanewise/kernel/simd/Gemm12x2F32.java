@@ -14,10 +14,11 @@ import jdk.incubator.vector.VectorSpecies;
  * brings so much code with it that the first compiler gives up on such a method ("out of virtual
  * registers"), after which the JVM interprets it for good.
  */
-final class Gemm12x2F32 extends Gemm4x2F32 {
+final class Gemm12x2F32 extends VectorPackingF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int ROWS = 12;
+  private static final int ROW_STEP = 4;
 
   @Override
   public int mr() {
@@ -25,8 +26,27 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
   }
 
   @Override
-  public void tile(
-      int rows, int columns, int k, float[] panels, int aTo, int bTo, int to) {
+  public int nr() {
+    return 2 * LANES;
+  }
+
+  @Override
+  public int rowStep() {
+    return ROW_STEP;
+  }
+
+  @Override
+  public int columnStep() {
+    return LANES;
+  }
+
+  @Override
+  protected boolean pairs() {
+    return true;
+  }
+
+  @Override
+  public void tile(int rows, int columns, int k, float[] panels, int aTo, int bTo, int to) {
     if (rows == ROWS) {
       if (columns == LANES) {
         twelveByOne(k, panels, aTo, bTo, to);
@@ -39,8 +59,10 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
       } else {
         eightByTwo(k, panels, aTo, bTo, to);
       }
+    } else if (columns == LANES) {
+      fourByOne(k, panels, aTo, bTo, to);
     } else {
-      super.tile(rows, columns, k, panels, aTo, bTo, to);
+      fourByTwo(k, panels, aTo, bTo, to);
     }
   }
 
@@ -402,5 +424,89 @@ final class Gemm12x2F32 extends Gemm4x2F32 {
     c5.intoArray(panels, to + 5 * LANES);
     c6.intoArray(panels, to + 6 * LANES);
     c7.intoArray(panels, to + 7 * LANES);
+  }
+
+  private static void fourByTwo(int k, float[] panels, int aTo, int bTo, int to) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p += 2) {
+      int ia = aTo + p * 4;
+      int ib = bTo + p * 2 * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panels, ib);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panels, ib + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, panels[ia]);
+      c0 = a0.fma(b0, c0);
+      s0 = a0.fma(b1, s0);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, panels[ia + 2]);
+      c1 = a1.fma(b0, c1);
+      s1 = a1.fma(b1, s1);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, panels[ia + 4]);
+      c2 = a2.fma(b0, c2);
+      s2 = a2.fma(b1, s2);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, panels[ia + 6]);
+      c3 = a3.fma(b0, c3);
+      s3 = a3.fma(b1, s3);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, panels, ib + 2 * LANES);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, panels, ib + 3 * LANES);
+      FloatVector e0 = FloatVector.broadcast(SPECIES, panels[ia + 1]);
+      c0 = e0.fma(d0, c0);
+      s0 = e0.fma(d1, s0);
+      FloatVector e1 = FloatVector.broadcast(SPECIES, panels[ia + 3]);
+      c1 = e1.fma(d0, c1);
+      s1 = e1.fma(d1, s1);
+      FloatVector e2 = FloatVector.broadcast(SPECIES, panels[ia + 5]);
+      c2 = e2.fma(d0, c2);
+      s2 = e2.fma(d1, s2);
+      FloatVector e3 = FloatVector.broadcast(SPECIES, panels[ia + 7]);
+      c3 = e3.fma(d0, c3);
+      s3 = e3.fma(d1, s3);
+    }
+    c0.intoArray(panels, to);
+    s0.intoArray(panels, to + LANES);
+    c1.intoArray(panels, to + 2 * LANES);
+    s1.intoArray(panels, to + 3 * LANES);
+    c2.intoArray(panels, to + 4 * LANES);
+    s2.intoArray(panels, to + 5 * LANES);
+    c3.intoArray(panels, to + 6 * LANES);
+    s3.intoArray(panels, to + 7 * LANES);
+  }
+
+  private static void fourByOne(int k, float[] panels, int aTo, int bTo, int to) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p += 2) {
+      int ia = aTo + p * 4;
+      int ib = bTo + p * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panels, ib);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, panels[ia]);
+      c0 = a0.fma(b0, c0);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, panels[ia + 2]);
+      c1 = a1.fma(b0, c1);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, panels[ia + 4]);
+      c2 = a2.fma(b0, c2);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, panels[ia + 6]);
+      c3 = a3.fma(b0, c3);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, panels, ib + LANES);
+      FloatVector e0 = FloatVector.broadcast(SPECIES, panels[ia + 1]);
+      c0 = e0.fma(d0, c0);
+      FloatVector e1 = FloatVector.broadcast(SPECIES, panels[ia + 3]);
+      c1 = e1.fma(d0, c1);
+      FloatVector e2 = FloatVector.broadcast(SPECIES, panels[ia + 5]);
+      c2 = e2.fma(d0, c2);
+      FloatVector e3 = FloatVector.broadcast(SPECIES, panels[ia + 7]);
+      c3 = e3.fma(d0, c3);
+    }
+    c0.intoArray(panels, to);
+    c1.intoArray(panels, to + LANES);
+    c2.intoArray(panels, to + 2 * LANES);
+    c3.intoArray(panels, to + 3 * LANES);
   }
 }

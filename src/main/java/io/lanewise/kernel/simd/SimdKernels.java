@@ -37,10 +37,10 @@ public final class SimdKernels {
   private SimdKernels() {}
 
   private static GemmKernel<float[]> gemmF32() {
-    return MANY_REGISTERS ? new Gemm12x2F32() : new Gemm4x2F32();
+    return MANY_REGISTERS ? new Gemm12x2F32() : new Gemm3x3F32();
   }
 
   private static GemmKernel<double[]> gemmF64() {
-    return MANY_REGISTERS ? new Gemm12x2F64() : new Gemm4x2F64();
+    return MANY_REGISTERS ? new Gemm12x2F64() : new Gemm3x3F64();
   }
 }

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Packing and storing by vectors, for tiles that are one or two vectors wide.
+ * Packing and storing by vectors, for tiles that are some vectors wide.
  *
  * <p>Rows are copied a vector at a time. Where a panel wants the other order, blocks of 8 by 8 are
  * transposed in registers: three rounds exchange lanes whose numbers differ in one bit, between the
@@ -184,8 +184,12 @@ abstract class VectorPackingF32 extends PackingF32 {
       int width,
       float[] panels,
       int to) {
-    if (columns == 2 * LANES) {
+    if (columns == 2 * LANES && width == columns) {
       copyTwo(source, at, row, k, panels, to);
+      return;
+    }
+    if (width % LANES != 0) {
+      super.packAcross(source, at, row, columns, k, width, panels, to);
       return;
     }
     for (int j = 0; j < width; j += LANES) {
@@ -365,11 +369,11 @@ abstract class VectorPackingF32 extends PackingF32 {
       long rowBytes,
       int rows,
       int columns) {
-    if (columns == 2 * LANES && beta == 1) {
+    if (columns == 2 * LANES && width == columns && beta == 1) {
       add(t, from, (float) alpha, c, at, rowBytes, rows);
       return;
     }
-    if (columns == 2 * LANES && beta == 0) {
+    if (columns == 2 * LANES && width == columns && beta == 0) {
       put(t, from, (float) alpha, c, at, rowBytes, rows);
       return;
     }
