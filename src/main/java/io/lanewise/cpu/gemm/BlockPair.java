@@ -18,7 +18,7 @@ public final class BlockPair<P> {
   /** Columns that are rotated at a time: with 64 rows of F64 they are 256 KB. [TP] */
   private static final int COLUMNS = 512;
 
-  private final GemmKernel<P> kernel;
+  private final WarmKernel<P> kernels;
   private final int bytes;
 
   /**
@@ -28,7 +28,7 @@ public final class BlockPair<P> {
    * @param elementBytes 4 or 8
    */
   public BlockPair(GemmKernel<P> kernel, int elementBytes) {
-    this.kernel = kernel;
+    this.kernels = WarmKernel.of(kernel, elementBytes);
     this.bytes = elementBytes;
   }
 
@@ -59,24 +59,27 @@ public final class BlockPair<P> {
    * @param rowBytes bytes between its rows
    */
   public void gram(Workspace workspace, Rows rows, MemorySegment target, long at, long rowBytes) {
+    GemmKernel<P> kernel = kernels.get(false);
     int size = rows.size();
     int aBlock = (size + kernel.mr()) * GemmKernel.KC;
     int bBlock = (size + kernel.nr()) * GemmKernel.KC;
     int first = kernel.first();
     int a = first + 2 * bBlock;
-    P panels = panels(workspace, a + 2 * aBlock);
+    P panels = panels(kernel, workspace, a + 2 * aBlock);
     for (long p = 0; p < rows.n(); p += GemmKernel.KC) {
       int depth = (int) Math.min(GemmKernel.KC, rows.n() - p);
       for (int block = 0; block < 2; block++) {
         long from = rows.at(block) + p * bytes;
         long stride = rows.rowBytes();
-        packA(rows.base(), from, stride, bytes, size, depth, panels, a + block * aBlock);
-        packB(rows.base(), from, bytes, stride, size, depth, panels, first + block * bBlock);
+        packA(kernel, rows.base(), from, stride, bytes, size, depth, panels, a + block * aBlock);
+        packB(
+            kernel, rows.base(), from, bytes, stride, size, depth, panels, first + block * bBlock);
       }
       for (int i = 0; i < 2; i++) {
         for (int j = i; j < 2; j++) {
           long corner = at + (long) i * size * rowBytes + (long) j * size * bytes;
           tiles(
+              kernel,
               new Panels<>(panels, a + i * aBlock, first + j * bBlock, a + 2 * aBlock, depth),
               p > 0,
               i == j,
@@ -95,17 +98,18 @@ public final class BlockPair<P> {
    * @param at byte offset
    */
   public void rotate(Workspace workspace, Rows rows, MemorySegment q, long at) {
+    GemmKernel<P> kernel = kernels.get(false);
     int size = rows.size();
     int order = 2 * size;
     int nr = kernel.nr();
     int aBlock = (size + kernel.mr()) * order;
     int first = kernel.first();
     int a = first + (COLUMNS + nr) * order;
-    P panels = panels(workspace, a + 2 * aBlock);
+    P panels = panels(kernel, workspace, a + 2 * aBlock);
     for (int block = 0; block < 2; block++) {
       long from = at + (long) block * size * bytes;
       long stride = (long) order * bytes;
-      packA(q, from, bytes, stride, size, order, panels, a + block * aBlock);
+      packA(kernel, q, from, bytes, stride, size, order, panels, a + block * aBlock);
     }
     for (long column = 0; column < rows.n(); column += COLUMNS) {
       int width = (int) Math.min(COLUMNS, rows.n() - column);
@@ -115,12 +119,13 @@ public final class BlockPair<P> {
           long from = rows.at(block) + (column + j) * bytes;
           // The second half of k follows the first.
           int to = first + j * order + block * size * kernel.panelColumns(count);
-          packB(rows.base(), from, rows.rowBytes(), bytes, count, size, panels, to);
+          packB(kernel, rows.base(), from, rows.rowBytes(), bytes, count, size, panels, to);
         }
       }
       for (int block = 0; block < 2; block++) {
         long corner = rows.at(block) + column * bytes;
         tiles(
+            kernel,
             new Panels<>(panels, a + block * aBlock, first, a + 2 * aBlock, order),
             false,
             false,
@@ -135,12 +140,20 @@ public final class BlockPair<P> {
   /** Where a product goes. */
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
 
-  private P panels(Workspace workspace, int elements) {
+  private P panels(GemmKernel<P> kernel, Workspace workspace, int elements) {
     return Product.panels(workspace, kernel, bytes, elements + kernel.mr() * kernel.nr());
   }
 
   private void packA(
-      MemorySegment source, long at, long row, long column, int rows, int k, P panels, int to) {
+      GemmKernel<P> kernel,
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int rows,
+      int k,
+      P panels,
+      int to) {
     int mr = kernel.mr();
     for (int i = 0; i < rows; i += mr) {
       int count = Math.min(mr, rows - i);
@@ -151,13 +164,22 @@ public final class BlockPair<P> {
   }
 
   private void packB(
-      MemorySegment source, long at, long row, long column, int columns, int k, P panels, int to) {
+      GemmKernel<P> kernel,
+      MemorySegment source,
+      long at,
+      long row,
+      long column,
+      int columns,
+      int k,
+      P panels,
+      int to) {
     int last = kernel.panelColumns((columns - 1) % kernel.nr() + 1);
     kernel.packB(source, at, row, column, columns, k, last, panels, to);
   }
 
   /** All tiles of a target, or those that have an element on or above its diagonal. */
-  private void tiles(Panels<P> panels, boolean add, boolean triangle, Target c) {
+  private void tiles(
+      GemmKernel<P> kernel, Panels<P> panels, boolean add, boolean triangle, Target c) {
     int mr = kernel.mr();
     int nr = kernel.nr();
     int depth = kernel.evenLength(panels.depth());
@@ -175,8 +197,7 @@ public final class BlockPair<P> {
         int a = panels.a() + i * depth;
         long at = c.at() + i * c.rowBytes() + (long) j * bytes;
         kernel.tile(kernel.panelRows(height), wide, depth, array, a, b, sums);
-        kernel.update(
-            array, sums, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
+        kernel.update(array, sums, wide, 1, add ? 1 : 0, c.base(), at, c.rowBytes(), height, width);
       }
     }
   }

@@ -37,7 +37,7 @@ final class Product<P> extends Job {
   /** Slot of a workspace, for F32; that of F64 follows. */
   private static final int PANELS = 0;
 
-  private final GemmKernel<P> kernel;
+  private final WarmKernel<P> kernels;
   private final Matrices matrices;
   private final Settings settings;
 
@@ -76,7 +76,7 @@ final class Product<P> extends Job {
       double alpha,
       double beta,
       int threads) {
-    this.kernel = kernel;
+    this.kernels = WarmKernel.of(kernel, settings.elementBytes());
     this.settings = settings;
     this.matrices = matrices;
     this.alpha = alpha;
@@ -154,6 +154,7 @@ final class Product<P> extends Job {
 
   @Override
   protected void task(int index, Workspace workspace) {
+    GemmKernel<P> kernel = kernels.wanted();
     int cuts = rowCuts * columnCuts;
     long group = index / cuts;
     int row = index % cuts / columnCuts;
@@ -180,70 +181,76 @@ final class Product<P> extends Job {
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
     int nc = settings.columns();
-    int most = kernel.evenLength((int) Math.min(GemmKernel.KC, matrices.k));
-    int bPanels = kernel.first();
-    int aPanel = bPanels + ((int) Math.min(nc, n) + kernel.nr()) * most;
-    int tile = aPanel + kernel.mr() * most;
-    P panels = panels(workspace, tile + kernel.mr() * kernel.nr());
     for (long column = 0; column < n; column += nc) {
       int columns = (int) Math.min(nc, n - column);
       for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
         int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
-        kernel.packB(
-            matrices.bBase,
+        block(
+            workspace,
+            a + p * matrices.aColumn,
             b + column * matrices.bColumn + p * matrices.bRow,
-            matrices.bRow,
-            matrices.bColumn,
+            p == 0 ? beta : 1,
+            c + column * matrices.cColumn,
+            m,
             columns,
-            depth,
-            last(n, columns),
-            panels,
-            bPanels);
-        double old = p == 0 ? beta : 1;
-        for (long row = 0; row < m; row += kernel.mr()) {
-          int rows = (int) Math.min(kernel.mr(), m - row);
-          int height = m < MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
-          kernel.packA(
-              matrices.aBase,
-              a + row * matrices.aRow + p * matrices.aColumn,
-              matrices.aRow,
-              matrices.aColumn,
-              rows,
-              depth,
-              height,
-              panels,
-              aPanel);
-          long target = c + row * matrices.cRow + column * matrices.cColumn;
-          tiles(
-              panels,
-              aPanel,
-              bPanels,
-              tile,
-              depth,
-              old,
-              target,
-              rows,
-              height,
-              columns,
-              last(n, columns));
-        }
+            depth);
       }
     }
   }
 
-  /** Columns of the last panel of B: a whole tile where that costs little, see {@link #MANY}. */
-  private int last(long n, int columns) {
-    int nr = kernel.nr();
-    return n < MANY * nr ? kernel.panelColumns((columns - 1) % nr + 1) : nr;
+  /** All rows of C times the columns and the range of k for which B is packed at once. */
+  private void block(
+      Workspace workspace, long a, long b, double old, long c, long m, int columns, int depth) {
+    GemmKernel<P> wanted = kernels.wanted();
+    boolean wholeRows = m >= MANY * wanted.mr();
+    boolean wholeColumns = columns >= MANY * wanted.nr();
+    GemmKernel<P> kernel = kernels.get(wholeRows && wholeColumns);
+    int mr = kernel.mr();
+    int steps = kernel.evenLength(depth);
+    int bPanels = kernel.first();
+    int aPanel = bPanels + (columns + kernel.nr()) * steps;
+    int tile = aPanel + mr * steps;
+    P panels = panels(workspace, kernel, settings.elementBytes(), tile + mr * kernel.nr());
+    int last = wholeColumns ? kernel.nr() : kernel.panelColumns((columns - 1) % kernel.nr() + 1);
+    kernel.packB(
+        matrices.bBase, b, matrices.bRow, matrices.bColumn, columns, depth, last, panels, bPanels);
+    for (long row = 0; row < m; row += mr) {
+      int rows = (int) Math.min(mr, m - row);
+      int height = wholeRows ? mr : kernel.panelRows(rows);
+      kernel.packA(
+          matrices.aBase,
+          a + row * matrices.aRow,
+          matrices.aRow,
+          matrices.aColumn,
+          rows,
+          depth,
+          height,
+          panels,
+          aPanel);
+      tiles(
+          kernel,
+          panels,
+          aPanel,
+          bPanels,
+          tile,
+          steps,
+          old,
+          c + row * matrices.cRow,
+          rows,
+          height,
+          columns,
+          last);
+    }
   }
 
   /** The tiles beside each other in some rows of C. */
   private void tiles(
+      GemmKernel<P> kernel,
       P panels,
       int aPanel,
       int bPanels,
       int tile,
-      int depth,
+      int steps,
       double old,
       long c,
       int rows,
@@ -251,7 +258,6 @@ final class Product<P> extends Job {
       int columns,
       int last) {
     int nr = kernel.nr();
-    int steps = kernel.evenLength(depth);
     for (int j = 0; j < columns; j += nr) {
       int width = j + nr < columns ? nr : last;
       kernel.tile(height, width, steps, panels, aPanel, bPanels + j * steps, tile);
@@ -267,10 +273,6 @@ final class Product<P> extends Job {
           rows,
           Math.min(nr, columns - j));
     }
-  }
-
-  private P panels(Workspace workspace, int elements) {
-    return panels(workspace, kernel, settings.elementBytes(), elements);
   }
 
   /**

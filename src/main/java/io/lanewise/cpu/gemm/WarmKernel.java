@@ -1,0 +1,183 @@
+package io.lanewise.cpu.gemm;
+
+import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.scalar.ScalarKernels;
+import io.lanewise.memory.HostMemory;
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.Storage;
+import java.lang.ref.Reference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The kernel of a matrix product that is fastest at the moment. Vector code that the JVM has not
+ * compiled yet is a hundred times slower than plain code: so the plain kernel, which forms the same
+ * sums and so gives the same bits, serves while a thread in the background runs the vector kernel
+ * until it is compiled, its common tile first.
+ *
+ * <p>{@code -Dlanewise.warmup=false} turns that off: then the vector kernel serves from the start.
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+final class WarmKernel<P> {
+  private static final boolean ENABLED =
+      !"false".equals(System.getProperty("lanewise.warmup", "true"));
+
+  /** One for each kernel of the JVM, whatever engines there are. */
+  private static final ConcurrentMap<GemmKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
+
+  /** A shape that is not compiled after that long is left to the JVM. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private static final int TILES = 8;
+
+  /** Runs in a row that must be fast; enough for the JVM to begin to compile both kernels. [TP] */
+  private static final int RUNS = 100;
+
+  private static final int COLD = 0;
+  private static final int STARTED = 1;
+  private static final int WHOLE_TILES = 2;
+  private static final int WARM = 3;
+
+  private final GemmKernel<P> kernel;
+  private final GemmKernel<P> plain;
+  private final int elementBytes;
+  private volatile int state;
+
+  private WarmKernel(GemmKernel<P> kernel, GemmKernel<P> plain, int elementBytes) {
+    this.kernel = kernel;
+    this.plain = plain;
+    this.elementBytes = elementBytes;
+    this.state = ENABLED && kernel != plain ? COLD : WARM;
+  }
+
+  /**
+   * The one for a kernel.
+   *
+   * @param kernel what is wanted
+   * @param elementBytes 4 or 8
+   * @param <P> array type
+   * @return the kernel and what serves meanwhile
+   */
+  @SuppressWarnings("unchecked") // kernels of one element size work on the same arrays
+  static <P> WarmKernel<P> of(GemmKernel<P> kernel, int elementBytes) {
+    WarmKernel<?> known = ALL.get(kernel); // first, because the lambda is an object
+    if (known == null) {
+      GemmKernel<P> plain =
+          (GemmKernel<P>)
+              (elementBytes == Float.BYTES ? ScalarKernels.F32 : ScalarKernels.F64).gemm();
+      known = ALL.computeIfAbsent(kernel, key -> new WarmKernel<>(kernel, plain, elementBytes));
+    }
+    return (WarmKernel<P>) known;
+  }
+
+  /**
+   * The kernel that is wanted, whether or not it is compiled.
+   *
+   * @return it
+   */
+  GemmKernel<P> wanted() {
+    return kernel;
+  }
+
+  /**
+   * The kernel to use now.
+   *
+   * @param whole whether nearly all tiles are whole ones
+   * @return the wanted one, or the plain one
+   */
+  GemmKernel<P> get(boolean whole) {
+    int now = state;
+    if (now == WARM || (whole && now == WHOLE_TILES)) {
+      return kernel;
+    }
+    if (now == COLD) {
+      start();
+    }
+    return plain;
+  }
+
+  private synchronized void start() {
+    if (state == COLD) {
+      state = STARTED;
+      Thread thread = new Thread(null, this::warm, "lanewise-warmup", 0, false);
+      thread.setDaemon(true);
+      thread.setPriority(Thread.MIN_PRIORITY);
+      thread.start();
+    }
+  }
+
+  private void warm() {
+    try {
+      int steps = GemmKernel.KC;
+      int most = Math.max(kernel.mr(), plain.mr()) + Math.max(kernel.nr(), plain.nr());
+      P panels = kernel.array(most * steps + kernel.mr() * kernel.nr() + most);
+      Storage storage =
+          NativeMemory.system().allocate(null, (long) most * steps * elementBytes, false);
+      HostMemory memory = storage.host();
+      memory.base().asSlice(memory.origin(), storage.bytes()).fill((byte) 0);
+      untilFast(kernel.mr(), kernel.nr(), panels, memory);
+      state = WHOLE_TILES;
+      for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
+        for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
+          untilFast(rows, columns, panels, memory);
+        }
+      }
+      Reference.reachabilityFence(storage);
+    } finally {
+      state = WARM;
+    }
+  }
+
+  /**
+   * Runs a shape until it is faster than the plain kernel, which may not be compiled yet either.
+   */
+  private void untilFast(int rows, int columns, P panels, HostMemory memory) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    int fast = 0;
+    for (int run = 0; fast < RUNS && System.nanoTime() < end; run++) {
+      double limit = time(plain, plain.mr(), plain.nr(), panels, memory);
+      fast = time(kernel, rows, columns, panels, memory) < limit ? fast + 1 : 0;
+    }
+  }
+
+  /** Nanoseconds for a multiplication, with packing from both layouts and both kinds of update. */
+  private double time(GemmKernel<P> some, int rows, int columns, P panels, HostMemory memory) {
+    int k = GemmKernel.KC;
+    int a = some.first();
+    int b = a + some.mr() * k;
+    int t = b + some.nr() * k;
+    long at = memory.origin();
+    long start = System.nanoTime();
+    some.packA(
+        memory.base(), at, elementBytes, (long) rows * elementBytes, rows, k, rows, panels, a);
+    some.packA(memory.base(), at, (long) k * elementBytes, elementBytes, rows, k, rows, panels, a);
+    some.packB(
+        memory.base(), at, elementBytes, (long) k * elementBytes, columns, k, columns, panels, b);
+    some.packB(
+        memory.base(),
+        at,
+        (long) columns * elementBytes,
+        elementBytes,
+        columns,
+        k,
+        columns,
+        panels,
+        b);
+    for (int i = 0; i < TILES; i++) {
+      some.tile(rows, columns, k, panels, a, b, t);
+      some.update(
+          panels,
+          t,
+          columns,
+          1,
+          i & 1,
+          memory.base(),
+          at,
+          (long) columns * elementBytes,
+          rows,
+          columns);
+    }
+    return (System.nanoTime() - start) / ((double) TILES * rows * columns * k);
+  }
+}
