@@ -27,7 +27,7 @@ final class WarmKernel<P> {
   private static final ConcurrentMap<GemmKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
 
   /** A shape that is not compiled after that long is left to the JVM. */
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private static final int TILES = 8;
 
