@@ -6,6 +6,7 @@ import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.Problem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class Rounds {
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;
 
+  /** Milliseconds; OpenBLAS's threads spin for 2^26 cycles. */
+  private static final long SETTLING = 40;
+
   private static volatile Rounds latest;
 
   private final Problem problem;
@@ -71,13 +75,14 @@ public final class Rounds {
       check(contender);
       if (first == null) {
         first = timed;
+        warmUp(timed, LANEWISE_WARM_UP);
       } else if (timed.spent() < SLOW) {
         others.add(timed);
+        warmUp(timed, WARM_UP);
       } else {
         slow.add(timed);
         slowRates.add(rate);
       }
-      warmUp(timed, first == timed ? LANEWISE_WARM_UP : WARM_UP);
     }
     this.lanewise = Objects.requireNonNull(first);
   }
@@ -117,18 +122,23 @@ public final class Rounds {
   }
 
   private static Timed ceiling(Problem problem) {
-    Work work;
-    double amount;
-    if (problem.ceiling() != Problem.Ceiling.ARITHMETIC) {
-      work = Traffic.of(problem.ceiling(), problem.footprint());
-      amount = problem.amount();
-    } else if (problem.dtype() == DType.F32) {
-      work = ArithmeticF32.work();
-      amount = ArithmeticF32.OPERATIONS;
-    } else {
-      work = ArithmeticF64.work();
-      amount = ArithmeticF64.OPERATIONS;
-    }
+    double operations =
+        problem.dtype() == DType.F32 ? ArithmeticF32.OPERATIONS : ArithmeticF64.OPERATIONS;
+    return switch (problem.ceiling()) {
+      case ARITHMETIC -> timed(arithmetic(problem.dtype()), operations);
+      case ARITHMETIC_OF_TWO ->
+          timed(
+              TwoCores.of(arithmetic(problem.dtype()), arithmetic(problem.dtype())),
+              2 * operations);
+      default -> timed(Traffic.of(problem.ceiling(), problem.footprint()), problem.amount());
+    };
+  }
+
+  private static Work arithmetic(DType dtype) {
+    return dtype == DType.F32 ? ArithmeticF32.work() : ArithmeticF64.work();
+  }
+
+  private static Timed timed(Work work, double amount) {
     return new Timed(new Contender(CEILING, work), amount);
   }
 
@@ -137,6 +147,7 @@ public final class Rounds {
     double[] rates = new double[2 + others.size()];
     Arrays.fill(rates, Double.NaN);
     rates[0] = ceiling.slice(Math.clamp(lanewiseSlice / 2, SLICE, LONGEST));
+    settle();
     double before = lanewise.spent();
     rates[1] = lanewise.slice(SLICE);
     lanewiseSlice = lanewise.spent() - before;
@@ -144,9 +155,21 @@ public final class Rounds {
     for (int i = 0; i < others.size(); i++) {
       if (rounds.isEmpty() || others.get(i).spent() < fair) {
         rates[2 + i] = others.get(i).slice(SLICE);
+        settle();
       }
     }
     rounds.add(rates);
+  }
+
+  /** Waits until the second threads of whoever just worked sleep: some spin for a while. */
+  private void settle() {
+    if (problem instanceof TwoThreadsProblem) {
+      try {
+        Thread.sleep(SETTLING);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Begins a new iteration of the benchmark that runs now, if there is one. */
@@ -186,6 +209,7 @@ public final class Rounds {
     for (int i = 0; i < others.size(); i++) {
       int at = 2 + i;
       add(findings, others.get(i).name(), round -> round[at]);
+      scaling(findings, at);
     }
     for (int i = 0; i < slow.size(); i++) {
       double rate = slowRates.get(i);
@@ -206,6 +230,15 @@ public final class Rounds {
     if (!name.equals(CEILING) && !name.equals(Lanewise.NAME)) {
       double[] ratios = sorted(round -> round[1] / rate.applyAsDouble(round));
       findings.add(new Finding(name + ".ratio", median(ratios), "x"));
+    }
+  }
+
+  /** How many times as fast somebody is with two threads: the one before has one. */
+  private void scaling(List<Finding> findings, int at) {
+    String name = others.get(at - 2).name();
+    if (name.endsWith(TwoThreadsProblem.TWO)) {
+      double[] factors = sorted(round -> round[at] / round[at - 1]);
+      findings.add(new Finding(name + ".scaling", median(factors), "x"));
     }
   }
 
