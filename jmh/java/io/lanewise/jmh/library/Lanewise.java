@@ -121,8 +121,7 @@ public final class Lanewise implements Library {
 
   /** With two threads the answer must be the same, bit by bit. */
   private List<Contender> twoThreads(TwoThreadsProblem problem) {
-    Lanewise two =
-        new Lanewise(NAME + TwoThreadsProblem.TWO, EngineOptions.Kernels.AUTO, 2);
+    Lanewise two = new Lanewise(NAME + TwoThreadsProblem.TWO, EngineOptions.Kernels.AUTO, 2);
     Contender one = product(problem.product());
     Contender other = two.product(problem.product());
     return List.of(
@@ -145,8 +144,7 @@ public final class Lanewise implements Library {
     Tensor a = Operands.tensor(problem.matrix(), problem.dtype(), n, n);
     Tensor x = Operands.tensor(problem.vector(), problem.dtype(), n);
     Tensor y = Tensor.zeros(problem.dtype(), n);
-    Runnable once =
-        problem.isTransposed() ? () -> x.matmulInto(a, y) : () -> a.matmulInto(x, y);
+    Runnable once = problem.isTransposed() ? () -> x.matmulInto(a, y) : () -> a.matmulInto(x, y);
     return contender(once, y::toDoubleArray);
   }
 

@@ -1,8 +1,8 @@
 package io.lanewise.jmh.library;
 
 import io.lanewise.DType;
-import io.lanewise.Tensor;
 import io.lanewise.Slice;
+import io.lanewise.Tensor;
 import io.lanewise.internal.Internal;
 import io.lanewise.jmh.problem.Operand;
 import io.lanewise.memory.HostMemory;
@@ -50,8 +50,7 @@ public final class Operands {
     if (operand.isSlice()) {
       Tensor whole = tensor(values, dtype, values.length / operand.leading(), operand.leading());
       int border = Operand.BORDER;
-      return whole.slice(
-          Slice.range(border, border + rows), Slice.range(border, border + columns));
+      return whole.slice(Slice.range(border, border + rows), Slice.range(border, border + columns));
     }
     if (operand.transposed()) {
       return tensor(values, dtype, columns, rows).transpose();

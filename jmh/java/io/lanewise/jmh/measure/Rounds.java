@@ -5,6 +5,7 @@ import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.measure.Findings.Finding;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.lang.management.ManagementFactory;
@@ -24,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  * each iteration. Whoever needs more than a second for one call is measured in a single call for
  * each JVM.
  */
-public final class Rounds {
+public final class Rounds implements Findings.Source {
   private static final String CEILING = "peak";
 
   /** Seconds that a slice takes, or one call if that is longer. */
@@ -46,8 +47,6 @@ public final class Rounds {
 
   /** Milliseconds; OpenBLAS's threads spin for 2^26 cycles. */
   private static final long SETTLING = 40;
-
-  private static volatile Rounds latest;
 
   private final Problem problem;
   private final Timed ceiling;
@@ -109,7 +108,7 @@ public final class Rounds {
       contenders.addAll(library.prepare(problem));
     }
     Rounds rounds = new Rounds(problem, contenders);
-    latest = rounds;
+    Findings.from(rounds);
     return rounds;
   }
 
@@ -172,14 +171,11 @@ public final class Rounds {
     }
   }
 
-  /** Begins a new iteration of the benchmark that runs now, if there is one. */
-  static void begin() {
-    Rounds rounds = latest;
-    if (rounds != null) {
-      rounds.rounds.clear();
-      rounds.lanewise.forget();
-      rounds.others.forEach(Timed::forget);
-    }
+  @Override
+  public void begin() {
+    rounds.clear();
+    lanewise.forget();
+    others.forEach(Timed::forget);
   }
 
   /**
@@ -188,22 +184,12 @@ public final class Rounds {
    * @return rates of every contender, best and median, in the ceiling's unit; its median share of
    *     the ceiling, in percent; and how many times as fast Lanewise was, in the median
    */
-  static List<Finding> findings() {
-    Rounds rounds = latest;
-    return rounds == null || rounds.rounds.isEmpty() ? List.of() : rounds.collect();
-  }
-
-  /**
-   * One number that was found.
-   *
-   * @param name contender and what it is: best, median, share or ratio
-   * @param value the number
-   * @param unit its unit
-   */
-  record Finding(String name, double value, String unit) {}
-
-  private List<Finding> collect() {
+  @Override
+  public List<Finding> found() {
     List<Finding> findings = new ArrayList<>();
+    if (rounds.isEmpty()) {
+      return findings;
+    }
     add(findings, CEILING, round -> round[0]);
     add(findings, Lanewise.NAME, round -> round[1]);
     for (int i = 0; i < others.size(); i++) {

@@ -67,8 +67,7 @@ public record MatrixVectorProblem(DType dtype, Operation operation, int n) imple
         magnitude += Math.abs(term);
       }
       double error = Math.abs(result[i] - expected);
-      Samples.require(
-          error <= gamma * magnitude, operation + ", " + i, error, gamma * magnitude);
+      Samples.require(error <= gamma * magnitude, operation + ", " + i, error, gamma * magnitude);
     }
   }
 }

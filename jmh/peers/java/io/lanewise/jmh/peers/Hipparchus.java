@@ -16,17 +16,15 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
- * Hipparchus, which Commons Math became: plain Java on arrays, f64 only, one thread. Every result is
- * a new object.
+ * Hipparchus, which Commons Math became: plain Java on arrays, f64 only, one thread. Every result
+ * is a new object.
  */
 public final class Hipparchus implements Library {
 
   @Override
   public String description() {
-    return "Hipparchus " + Hipparchus.VERSION;
+    return "Hipparchus" + Versions.of("Hipparchus");
   }
-
-  private static final String VERSION = "4.0";
 
   @Override
   public List<Contender> prepare(Problem problem) {
@@ -55,7 +53,8 @@ public final class Hipparchus implements Library {
                 eigen -> joined(eigen.getEigenvalues(), elements(eigen.getV())))
             : only(
                 () -> new SingularValueDecomposition(a),
-                svd -> joined(svd.getSingularValues(), elements(svd.getU()), elements(svd.getVT())));
+                svd ->
+                    joined(svd.getSingularValues(), elements(svd.getU()), elements(svd.getVT())));
       }
       default -> List.of();
     };

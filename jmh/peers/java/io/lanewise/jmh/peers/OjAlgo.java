@@ -18,7 +18,9 @@ import org.ojalgo.matrix.store.PhysicalStore;
 import org.ojalgo.matrix.store.R032Store;
 import org.ojalgo.matrix.store.R064Store;
 
-/** ojAlgo: plain Java on arrays, column-major, limited to one thread. Decompositions in f64 only. */
+/**
+ * ojAlgo: plain Java on arrays, column-major, limited to one thread. Decompositions in f64 only.
+ */
 public final class OjAlgo implements Library {
 
   /** Limits its threads. */
@@ -47,7 +49,8 @@ public final class OjAlgo implements Library {
             : product(p.dtype(), a, store(p.dtype(), p.n(), 1, p.vector()));
       }
       case DecompositionProblem p when p.dtype() == DType.F32 -> List.of();
-      case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN -> only(eigen(p));
+      case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
+          only(eigen(p));
       case DecompositionProblem p -> only(svd(p));
       default -> List.of();
     };

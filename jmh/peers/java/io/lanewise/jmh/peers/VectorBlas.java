@@ -19,7 +19,7 @@ public final class VectorBlas implements Library {
 
   @Override
   public String description() {
-    return "dev.ludovic.netlib, " + blas.getClass().getSimpleName();
+    return "netlib" + Versions.of("Netlib") + " " + blas.getClass().getSimpleName();
   }
 
   @Override
