@@ -2,7 +2,6 @@ package io.lanewise.jmh.measure;
 
 import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
-import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.measure.Findings.Finding;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,7 +40,7 @@ public final class Rounds implements Findings.Source {
    */
   private static final double WARM_UP = 0.15;
 
-  private static final double LANEWISE_WARM_UP = 0.4;
+  private static final double FIRST_WARM_UP = 0.4;
 
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;
@@ -50,7 +50,7 @@ public final class Rounds implements Findings.Source {
 
   private final Problem problem;
   private final Timed ceiling;
-  private final Timed lanewise;
+  private final Timed first;
   private final List<Timed> others = new ArrayList<>();
 
   /** Those whose single call was measured, and its rate. */
@@ -61,20 +61,20 @@ public final class Rounds implements Findings.Source {
   /** For each round the rates of ceiling, lanewise and others; NaN for who did not take part. */
   private final List<double[]> rounds = new ArrayList<>();
 
-  private double lanewiseSlice;
+  private double firstSlice;
 
-  private Rounds(Problem problem, List<Contender> contenders) {
+  private Rounds(Problem problem, List<Contender> contenders, LongSupplier clock) {
     this.problem = problem;
-    this.ceiling = ceiling(problem);
+    this.ceiling = ceiling(problem, clock);
     warmUp(ceiling, WARM_UP);
-    Timed first = null;
+    Timed most = null;
     for (Contender contender : contenders) {
-      Timed timed = new Timed(contender, problem.amount());
+      Timed timed = new Timed(contender, problem.amount(), clock);
       double rate = timed.slice(0);
       check(contender);
-      if (first == null) {
-        first = timed;
-        warmUp(timed, LANEWISE_WARM_UP);
+      if (most == null) {
+        most = timed;
+        warmUp(timed, FIRST_WARM_UP);
       } else if (timed.spent() < SLOW) {
         others.add(timed);
         warmUp(timed, WARM_UP);
@@ -83,7 +83,7 @@ public final class Rounds implements Findings.Source {
         slowRates.add(rate);
       }
     }
-    this.lanewise = Objects.requireNonNull(first);
+    this.first = Objects.requireNonNull(most);
   }
 
   /** The time is that of this thread: the compiler and neighbours do not count. */
@@ -107,7 +107,20 @@ public final class Rounds implements Findings.Source {
     for (Library library : Library.all()) {
       contenders.addAll(library.prepare(problem));
     }
-    Rounds rounds = new Rounds(problem, contenders);
+    return of(problem, contenders, System::nanoTime);
+  }
+
+  /**
+   * Does the work of given contenders once and checks the answers.
+   *
+   * @param problem what they do
+   * @param contenders those; the first takes part in every round
+   * @param clock nanoseconds
+   * @return rounds of it
+   * @throws AssertionError if an answer is wrong
+   */
+  public static Rounds of(Problem problem, List<Contender> contenders, LongSupplier clock) {
+    Rounds rounds = new Rounds(problem, contenders, clock);
     Findings.from(rounds);
     return rounds;
   }
@@ -120,16 +133,17 @@ public final class Rounds implements Findings.Source {
     }
   }
 
-  private static Timed ceiling(Problem problem) {
+  private static Timed ceiling(Problem problem, LongSupplier clock) {
     double operations =
         problem.dtype() == DType.F32 ? ArithmeticF32.OPERATIONS : ArithmeticF64.OPERATIONS;
     return switch (problem.ceiling()) {
-      case ARITHMETIC -> timed(arithmetic(problem.dtype()), operations);
+      case ARITHMETIC -> timed(arithmetic(problem.dtype()), operations, clock);
       case ARITHMETIC_OF_TWO ->
           timed(
               TwoCores.of(arithmetic(problem.dtype()), arithmetic(problem.dtype())),
-              2 * operations);
-      default -> timed(Traffic.of(problem.ceiling(), problem.footprint()), problem.amount());
+              2 * operations,
+              clock);
+      default -> timed(Traffic.of(problem.ceiling(), problem.footprint()), problem.amount(), clock);
     };
   }
 
@@ -137,20 +151,20 @@ public final class Rounds implements Findings.Source {
     return dtype == DType.F32 ? ArithmeticF32.work() : ArithmeticF64.work();
   }
 
-  private static Timed timed(Work work, double amount) {
-    return new Timed(new Contender(CEILING, work), amount);
+  private static Timed timed(Work work, double amount, LongSupplier clock) {
+    return new Timed(new Contender(CEILING, work), amount, clock);
   }
 
   /** One round. */
   public void round() {
     double[] rates = new double[2 + others.size()];
     Arrays.fill(rates, Double.NaN);
-    rates[0] = ceiling.slice(Math.clamp(lanewiseSlice / 2, SLICE, LONGEST));
+    rates[0] = ceiling.slice(Math.clamp(firstSlice / 2, SLICE, LONGEST));
     settle();
-    double before = lanewise.spent();
-    rates[1] = lanewise.slice(SLICE);
-    lanewiseSlice = lanewise.spent() - before;
-    double fair = 2 * Math.max(lanewise.spent(), SLICE * (1 + rounds.size()));
+    double before = first.spent();
+    rates[1] = first.slice(SLICE);
+    firstSlice = first.spent() - before;
+    double fair = 2 * Math.max(first.spent(), SLICE * (1 + rounds.size()));
     for (int i = 0; i < others.size(); i++) {
       if (rounds.isEmpty() || others.get(i).spent() < fair) {
         rates[2 + i] = others.get(i).slice(SLICE);
@@ -174,7 +188,7 @@ public final class Rounds implements Findings.Source {
   @Override
   public void begin() {
     rounds.clear();
-    lanewise.forget();
+    first.forget();
     others.forEach(Timed::forget);
   }
 
@@ -191,7 +205,7 @@ public final class Rounds implements Findings.Source {
       return findings;
     }
     add(findings, CEILING, round -> round[0]);
-    add(findings, Lanewise.NAME, round -> round[1]);
+    add(findings, first.name(), round -> round[1]);
     for (int i = 0; i < others.size(); i++) {
       int at = 2 + i;
       add(findings, others.get(i).name(), round -> round[at]);
@@ -213,7 +227,7 @@ public final class Rounds implements Findings.Source {
       double[] shares = sorted(round -> 100 * rate.applyAsDouble(round) / round[0]);
       findings.add(new Finding(name + ".share", median(shares), "%"));
     }
-    if (!name.equals(CEILING) && !name.equals(Lanewise.NAME)) {
+    if (!name.equals(CEILING) && !name.equals(first.name())) {
       double[] ratios = sorted(round -> round[1] / rate.applyAsDouble(round));
       findings.add(new Finding(name + ".ratio", median(ratios), "x"));
     }
