@@ -13,6 +13,7 @@ import java.util.List;
  * <pre>
  * suite FOLDER [FAMILY...] [JMH's options]   runs families, all by default, and makes the report
  * report FOLDER                              makes the report of results that are there
+ * accuracy                                   how many digits of small singular values are right
  * steps, step NAME, asm NAME                 the worklog's steps: all, one's figures, its machine code
  * anything else                              goes to JMH, with our profiler added
  * </pre>
@@ -31,6 +32,8 @@ public final class Main {
       Suite.run(Path.of(arguments[1]), Arrays.copyOfRange(arguments, 2, arguments.length));
     } else if (arguments.length == 2 && arguments[0].equals("report")) {
       Report.write(Path.of(arguments[1]));
+    } else if (arguments.length == 1 && arguments[0].equals("accuracy")) {
+      Accuracy.print();
     } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
       System.exit(Ladder.run(List.of(arguments)));
     } else {

@@ -185,7 +185,7 @@ public final class Lanewise implements Library {
                 parts[1] = eigen.vectors();
                 parts[2] = Tensor.zeros(problem.dtype(), 0);
               };
-          case SVD ->
+          case SVD, GRADED_SVD ->
               () -> {
                 Svd svd = Svd.of(a);
                 parts[0] = svd.s();

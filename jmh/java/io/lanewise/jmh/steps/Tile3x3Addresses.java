@@ -11,7 +11,7 @@ final class Tile3x3Addresses {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final long COLUMN = SPECIES.vectorByteSize();
   private static final long STEP = 3 * COLUMN;
 

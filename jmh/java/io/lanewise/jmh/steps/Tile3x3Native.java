@@ -11,7 +11,7 @@ final class Tile3x3Native {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final long COLUMN = SPECIES.vectorByteSize();
   private static final long STEP = 3 * COLUMN;
 
@@ -28,21 +28,28 @@ final class Tile3x3Native {
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c22 = FloatVector.zero(SPECIES);
+    // Sums that C2 can see through: one part that never changes, one that is a multiple of p.
+    long bAt0 = bAt;
+    long bAt1 = bAt + COLUMN;
+    long bAt2 = bAt + 2 * COLUMN;
+    long aAt0 = aAt;
+    long aAt1 = aAt + Float.BYTES;
+    long aAt2 = aAt + 2 * Float.BYTES;
     for (int p = 0; p < k; p++) {
-      long ia = aAt + (long) p * (3 * Float.BYTES);
-      long ib = bAt + (long) p * STEP;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, memory, ib, NATIVE);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, memory, ib + COLUMN, NATIVE);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, memory, ib + 2 * COLUMN, NATIVE);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, ia));
+      long ia = (long) p * (3 * Float.BYTES);
+      long ib = (long) p * STEP;
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, memory, bAt0 + ib, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, memory, bAt1 + ib, NATIVE);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, memory, bAt2 + ib, NATIVE);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, aAt0 + ia));
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
       c02 = a0.fma(b2, c02);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, ia + 4));
+      FloatVector a1 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, aAt1 + ia));
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
       c12 = a1.fma(b2, c12);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, ia + 8));
+      FloatVector a2 = FloatVector.broadcast(SPECIES, memory.get(FLOAT, aAt2 + ia));
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
       c22 = a2.fma(b2, c22);
