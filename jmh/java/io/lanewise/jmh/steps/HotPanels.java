@@ -12,6 +12,12 @@ import jdk.incubator.vector.FloatVector;
 final class HotPanels {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
+  /** The numbers of an array begin 16 bytes after the array. */
+  private static final int FIRST = (64 - 16) / Float.BYTES;
+
+  /** An array of 20 MB is more than half a region of the heap, and begins where a region begins. */
+  private static final int LARGE = 5_000_000;
+
   private HotPanels() {}
 
   /** One tile, from panels in arrays. */
@@ -26,20 +32,34 @@ final class HotPanels {
     void run(int k, MemorySegment memory, long aAt, long bAt, float[] c, int cTo, int ldc);
   }
 
-  /** With panels in arrays, for a tile of so many rows and vectors. */
+  /** With panels in arrays, wherever those begin, for a tile of so many rows and vectors. */
   static Work work(ProductProblem problem, int rows, int vectors, Tile tile) {
+    return work(
+        problem, rows, vectors * LANES, tile, left(problem, rows), right(problem, vectors), 0);
+  }
+
+  /** The same, with panels that begin at the beginning of a cache line. */
+  static Work aligned(ProductProblem problem, int rows, int vectors, Tile tile) {
+    float[] a = new float[LARGE];
+    float[] b = new float[LARGE];
+    float[] left = left(problem, rows);
+    float[] right = right(problem, vectors);
+    System.arraycopy(left, 0, a, FIRST, left.length);
+    System.arraycopy(right, 0, b, FIRST, right.length);
+    return work(problem, rows, vectors * LANES, tile, a, b, FIRST);
+  }
+
+  private static Work work(
+      ProductProblem problem, int rows, int columns, Tile tile, float[] a, float[] b, int first) {
     int m = problem.m();
     int k = problem.k();
     int n = problem.n();
-    int columns = vectors * LANES;
-    float[] a = left(problem, rows);
-    float[] b = right(problem, columns);
     float[] c = new float[m * n];
     return Work.of(
         () -> {
           for (int j = 0; j < n; j += columns) {
             for (int i = 0; i < m; i += rows) {
-              tile.run(k, a, i * k, b, j * k, c, i * n + j, n);
+              tile.run(k, a, first + i * k, b, first + j * k, c, i * n + j, n);
             }
           }
         },
@@ -54,7 +74,7 @@ final class HotPanels {
     int columns = vectors * LANES;
     MemorySegment memory = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     long a = copy(left(problem, rows));
-    long b = copy(right(problem, columns));
+    long b = copy(right(problem, vectors));
     float[] c = new float[m * n];
     return Work.of(
         () -> {
@@ -87,7 +107,8 @@ final class HotPanels {
     return panels;
   }
 
-  private static float[] right(ProductProblem problem, int columns) {
+  private static float[] right(ProductProblem problem, int vectors) {
+    int columns = vectors * LANES;
     float[] b = Convert.floats(problem.right().values());
     float[] panels = new float[b.length];
     int k = problem.k();

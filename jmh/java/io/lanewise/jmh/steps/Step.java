@@ -21,6 +21,7 @@ enum Step {
   TILE_8X2(10, "8 x 2 vectors, hot panels: 26 registers", "Tile8x2::tile"),
   UNROLLED(11, "3 x 3 vectors, four steps of k written out", "Tile3x3Unrolled::tile"),
   CHECKED(11, "3 x 3 vectors with p * 3 * LANES for p * NR", "Tile3x3Checked::tile"),
+  ALIGNED(12, "3 x 3 vectors, panels that begin with a cache line", "Tile3x3::tile"),
   NATIVE(12, "3 x 3 vectors, native panels, base + p * step", "Tile3x3Native::tile"),
   ADDRESSES(12, "3 x 3 vectors, native panels, at += step", "Tile3x3Addresses::tile"),
   LIBRARY(9, "Lanewise itself", "io.lanewise.kernel.simd.Gemm*::tile");
@@ -90,6 +91,7 @@ enum Step {
       case TILE_8X2 -> HotPanels.work(problem, 8, 2, Tile8x2::tile);
       case UNROLLED -> HotPanels.work(problem, 3, 3, Tile3x3Unrolled::tile);
       case CHECKED -> HotPanels.work(problem, 3, 3, Tile3x3Checked::tile);
+      case ALIGNED -> HotPanels.aligned(problem, 3, 3, Tile3x3::tile);
       case NATIVE -> HotPanels.work(problem, 3, 3, Tile3x3Native::tile);
       case ADDRESSES -> HotPanels.work(problem, 3, 3, Tile3x3Addresses::tile);
       case LIBRARY -> Lanewise.fastest().prepare(problem).getFirst().work();
