@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,15 @@ import org.junit.jupiter.api.Test;
  */
 class WorklogStepsTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-  private static final Path JAR = ROOT.resolve("target/benchmarks.jar");
+
+  /** Where the build has compiled the benchmarks to, and what they need. */
+  private static final String CLASSES =
+      System.getProperty(
+          "lanewise.test.benchmarks",
+          Stream.of("jmh-classes", "jmh-libraries", "classes")
+              .map(folder -> ROOT.resolve("target").resolve(folder).toString())
+              .collect(Collectors.joining(File.pathSeparator)));
+
   private static final Pattern COMMAND =
       Pattern.compile("benchmarks\\.jar (?:step|asm) ([a-z0-9-]+)");
 
@@ -77,13 +86,14 @@ class WorklogStepsTest {
   private record Output(int code, String text) {}
 
   private static Output run(String path, String... words) throws Exception {
-    assertTrue(Files.exists(JAR), JAR + " is missing; 'mvn test-compile' makes it");
     List<String> command =
         Stream.concat(
                 Stream.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    JAR.toString()),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    CLASSES,
+                    "io.lanewise.jmh.Main"),
                 Stream.of(words))
             .toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
