@@ -14,7 +14,8 @@ import java.util.List;
  * suite FOLDER [FAMILY...] [JMH's options]   runs families, all by default, and makes the report
  * report FOLDER                              makes the report of results that are there
  * accuracy                                   how many digits of small singular values are right
- * steps, step NAME, asm NAME                 the worklog's steps: all, one's figures, its machine code
+ * steps                                      lists the worklog's steps
+ * step NAME, asm NAME                        the figures of one, its machine code
  * anything else                              goes to JMH, with our profiler added
  * </pre>
  */

@@ -21,33 +21,33 @@ enum Family {
       "GFLOP/s",
       """
       The first is a batch times one matrix, which the other libraries do as one tall product. \
-      "Each" is a batch times a batch, "left shared" one matrix times a batch; there the others call \
-      their product for each. \
+      "Each" is a batch times a batch, "left shared" one matrix times a batch; there the others \
+      call their product for each. \
       """
           + Notes.FMA_PEAK),
   TWOTHREADS(
       "Product of n x n matrices by two threads",
       "GFLOP/s",
       """
-      The peak is that of fused multiply-adds in registers on two cores at the same time: one thread \
-      can reach half of it. Both numbers of threads give the same bits, which is checked for \
-      Lanewise.\
+      The peak is that of fused multiply-adds in registers on two cores at the same time: one \
+      thread can reach half of it. Both numbers of threads give the same bits, which is checked \
+      for Lanewise.\
       """),
   MIXTURE(
       "Product of n x n matrices after other work",
       "GFLOP/s",
       """
-      In JVMs that have done nothing before, and in others that have sent three seconds of other work \
-      through the same code. "Heap" are operands in arrays. \
+      In JVMs that have done nothing before, and in others that have sent three seconds of other \
+      work through the same code. "Plain" are operands in native memory, "heap" in arrays. \
       """
           + Notes.FMA_PEAK),
   WARMUP(
       "A fresh JVM",
       "ms",
       """
-      From the first call of the library, in milliseconds: making the engine and copying the operands \
-      are in it. The JIT compiles at the same time on the same cores. The peak is that of so many \
-      cores as there are threads.\
+      From the first call of the library, in milliseconds: making the engine and copying the \
+      operands are in it. The JIT compiles at the same time on the same cores. The peak is that of \
+      as many cores as there are threads.\
       """),
   GEMV(
       "Products of an n x n matrix and a vector",

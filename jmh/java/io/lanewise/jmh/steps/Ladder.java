@@ -19,10 +19,12 @@ import java.util.stream.Collectors;
  * The steps of the worklog, each in JVMs of its own.
  *
  * <pre>
- * steps                         lists them
- * steps check                   computes each once and checks it
- * step NAME [n] [-J...]         its figures in three JVMs, as shares of the peak
- * asm NAME [n] [-m CLASS::METHOD] [-a] [-J...]   the machine code of its inner loop, or with -a all of it
+ * steps              lists them
+ * steps check        computes each once and checks it
+ * step NAME [n]      its figures in three JVMs, as shares of the peak
+ * asm NAME [n]       the machine code of its inner loop
+ *     -a                 of the whole method
+ *     -m CLASS::METHOD   of another method that runs meanwhile
  * </pre>
  *
  * <p>Options that begin with {@code -J} go to those JVMs: {@code -J-XX:UseAVX=2}.

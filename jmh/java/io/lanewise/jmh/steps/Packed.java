@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Worklog page 9: A and B are copied into panels, block by block, in the order in which the tile
- * reads them.
+ * reads them. The sizes of blocks can be set, for page 14: {@code -J-Ddepth=384 -J-Dheight=480}.
  */
 final class Packed {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
@@ -13,10 +13,10 @@ final class Packed {
   private static final int NR = 2 * LANES;
 
   /** Rows of B in a block: a panel of B, DEPTH x NR, is in the first-level cache. */
-  private static final int DEPTH = 192;
+  private static final int DEPTH = Integer.getInteger("depth", 192);
 
   /** Rows of A in a block: 96 x 192 numbers are 72 KiB of the second-level cache. */
-  private static final int HEIGHT = 96;
+  private static final int HEIGHT = Integer.getInteger("height", 96);
 
   private final int n;
   private final float[] left = new float[HEIGHT * DEPTH];
@@ -27,7 +27,7 @@ final class Packed {
     this.right = new float[DEPTH * n];
   }
 
-  /** C = A B; n is a multiple of 96. */
+  /** C = A B; n is a multiple of the height of blocks. */
   void product(float[] a, float[] b, float[] c) {
     Arrays.fill(c, 0);
     for (int p = 0; p < n; p += DEPTH) {

@@ -24,7 +24,7 @@ enum Step {
   ALIGNED(12, "3 x 3 vectors, panels that begin with a cache line", "Tile3x3::tile"),
   NATIVE(12, "3 x 3 vectors, native panels, base + p * step", "Tile3x3Native::tile"),
   ADDRESSES(12, "3 x 3 vectors, native panels, at += step", "Tile3x3Addresses::tile"),
-  LIBRARY(9, "Lanewise itself", "io.lanewise.kernel.simd.Gemm*::tile");
+  LIBRARY(9, "Lanewise itself", "io.lanewise.kernel.simd.Gemm*::*");
 
   /** Rows and columns where every kernel runs without edges. */
   private static final int UNIT = 96;
