@@ -13,10 +13,10 @@ final class HotPanels {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
   /** The numbers of an array begin 16 bytes after the array. */
-  private static final int FIRST = (64 - 16) / Float.BYTES;
+  static final int FIRST = (64 - 16) / Float.BYTES;
 
   /** An array of 20 MB is more than half a region of the heap, and begins where a region begins. */
-  private static final int LARGE = 5_000_000;
+  static final int LARGE = 5_000_000;
 
   private HotPanels() {}
 

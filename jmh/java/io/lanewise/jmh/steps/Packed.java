@@ -19,12 +19,11 @@ final class Packed {
   private static final int HEIGHT = Integer.getInteger("height", 96);
 
   private final int n;
-  private final float[] left = new float[HEIGHT * DEPTH];
-  private final float[] right;
+  private final float[] left = new float[HotPanels.LARGE];
+  private final float[] right = new float[HotPanels.LARGE];
 
   Packed(int n) {
     this.n = n;
-    this.right = new float[DEPTH * n];
   }
 
   /** C = A B; n is a multiple of the height of blocks. */
@@ -43,14 +42,16 @@ final class Packed {
   private void tiles(float[] c, int i, int depth) {
     for (int j = 0; j < n; j += NR) {
       for (int row = 0; row < HEIGHT; row += MR) {
-        Tile4x2.tile(depth, left, row * depth, right, j * depth, c, (i + row) * n + j, n);
+        int a = HotPanels.FIRST + row * depth;
+        int b = HotPanels.FIRST + j * depth;
+        Tile4x2.tile(depth, left, a, right, b, c, (i + row) * n + j, n);
       }
     }
   }
 
   /** Panels of NR columns, one behind the other. */
   private void packRight(float[] b, int p, int depth) {
-    int to = 0;
+    int to = HotPanels.FIRST;
     for (int j = 0; j < n; j += NR) {
       for (int row = 0; row < depth; row++) {
         System.arraycopy(b, (p + row) * n + j, right, to, NR);
@@ -61,7 +62,7 @@ final class Packed {
 
   /** Panels of MR rows, one behind the other; in a panel MR numbers of a column are neighbours. */
   private void packLeft(float[] a, int i, int p, int depth) {
-    int to = 0;
+    int to = HotPanels.FIRST;
     for (int top = i; top < i + HEIGHT; top += MR) {
       for (int column = p; column < p + depth; column++) {
         for (int row = 0; row < MR; row++) {
