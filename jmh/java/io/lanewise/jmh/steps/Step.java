@@ -24,6 +24,9 @@ enum Step {
   ALIGNED(12, "3 x 3 vectors, panels that begin with a cache line", "Tile3x3::tile"),
   NATIVE(12, "3 x 3 vectors, native panels, base + p * step", "Tile3x3Native::tile"),
   ADDRESSES(12, "3 x 3 vectors, native panels, at += step", "Tile3x3Addresses::tile"),
+  CONSTANT(12, "the same, through a segment that is a constant", "Tile3x3Constant::tile"),
+  MASKED(12, "the same, at = (at + step) & mask", "Tile3x3Masked::tile"),
+  UNCOUNTED(12, "the same, in a loop without a counter", "Tile3x3Uncounted::tile"),
   LIBRARY(9, "Lanewise itself", "io.lanewise.kernel.simd.Gemm*::*");
 
   /** Rows and columns where every kernel runs without edges. */
@@ -93,6 +96,24 @@ enum Step {
       case CHECKED -> HotPanels.work(problem, 3, 3, Tile3x3Checked::tile);
       case ALIGNED -> HotPanels.aligned(problem, 3, 3, Tile3x3::tile);
       case NATIVE -> HotPanels.work(problem, 3, 3, Tile3x3Native::tile);
+      case CONSTANT ->
+          HotPanels.work(
+              problem,
+              3,
+              3,
+              (k, memory, a, b, c, to, ldc) -> Tile3x3Constant.tile(k, a, b, c, to, ldc));
+      case MASKED ->
+          HotPanels.work(
+              problem,
+              3,
+              3,
+              (k, memory, a, b, c, to, ldc) -> Tile3x3Masked.tile(k, a, b, c, to, ldc));
+      case UNCOUNTED ->
+          HotPanels.work(
+              problem,
+              3,
+              3,
+              (k, memory, a, b, c, to, ldc) -> Tile3x3Uncounted.tile(k, a, b, c, to, ldc));
       case ADDRESSES -> HotPanels.work(problem, 3, 3, Tile3x3Addresses::tile);
       case LIBRARY -> Lanewise.fastest().prepare(problem).getFirst().work();
     };
