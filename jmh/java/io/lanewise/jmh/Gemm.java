@@ -10,11 +10,11 @@ public class Gemm extends Interleaved {
   @Param({"F32", "F64"})
   DType dtype;
 
-  @Param({"64", "128", "256", "512", "1024", "2048"})
+  @Param({"64", "128", "256", "512", "1024", "2048", "4096"})
   int n;
 
   @Override
   Problem problem() {
-    return new ProductProblem(dtype, 1, n, n, n);
+    return new ProductProblem(dtype, 1, n, n, n, ProductProblem.Form.PLAIN);
   }
 }

@@ -2,8 +2,10 @@ package io.lanewise.jmh;
 
 import io.lanewise.jmh.measure.Rates;
 import io.lanewise.jmh.report.Report;
+import io.lanewise.jmh.steps.Ladder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The main class of benchmarks.jar.
@@ -11,6 +13,9 @@ import java.util.Arrays;
  * <pre>
  * suite FOLDER [FAMILY...] [JMH's options]   runs families, all by default, and makes the report
  * report FOLDER                              makes the report of results that are there
+ * accuracy                                   how many digits of small singular values are right
+ * steps                                      lists the worklog's steps
+ * step NAME, asm NAME                        the figures of one, its machine code
  * anything else                              goes to JMH, with our profiler added
  * </pre>
  */
@@ -18,7 +23,7 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one of the three.
+   * Runs one of them.
    *
    * @param arguments see the class
    * @throws Exception what went wrong
@@ -28,6 +33,10 @@ public final class Main {
       Suite.run(Path.of(arguments[1]), Arrays.copyOfRange(arguments, 2, arguments.length));
     } else if (arguments.length == 2 && arguments[0].equals("report")) {
       Report.write(Path.of(arguments[1]));
+    } else if (arguments.length == 1 && arguments[0].equals("accuracy")) {
+      Accuracy.print();
+    } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
+      System.exit(Ladder.run(List.of(arguments)));
     } else {
       String[] profiled = Arrays.copyOf(arguments, arguments.length + 2);
       profiled[arguments.length] = "-prof";

@@ -25,7 +25,15 @@ final class Suite {
   private static final List<Class<?>> FAMILIES =
       List.of(
           Gemm.class,
+          GemmOdd.class,
+          GemmTiny.class,
+          GemmShapes.class,
+          GemmForms.class,
           Batched.class,
+          TwoThreads.class,
+          Mixture.class,
+          WarmUp.class,
+          Gemv.class,
           Elementwise.class,
           Reduction.class,
           Eigen.class,

@@ -8,13 +8,16 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import io.lanewise.linalg.Eigen;
 import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SymmetricEigen;
 import io.lanewise.nn.Attention;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,14 +29,17 @@ public final class Lanewise implements Library {
   /** The name of Lanewise with the best kernels of the machine. */
   public static final String NAME = "lanewise";
 
+  /** Floating-point operations of a product; above, the scalar kernels take seconds. */
+  private static final double MOST_OF_SCALAR = 2e10;
+
   private final String name;
-  private final boolean decompositions;
+  private final boolean scalar;
   private final Engine engine;
 
-  private Lanewise(String name, boolean decompositions, EngineOptions.Kernels kernels) {
+  private Lanewise(String name, EngineOptions.Kernels kernels, int threads) {
     this.name = name;
-    this.decompositions = decompositions;
-    this.engine = Engine.cpu(EngineOptions.auto().withThreads(1).withKernels(kernels));
+    this.scalar = kernels == EngineOptions.Kernels.SCALAR;
+    this.engine = Engine.cpu(EngineOptions.auto().withThreads(threads).withKernels(kernels));
   }
 
   /**
@@ -42,12 +48,12 @@ public final class Lanewise implements Library {
    * @return the library
    */
   public static Lanewise fastest() {
-    return new Lanewise(NAME, true, EngineOptions.Kernels.AUTO);
+    return new Lanewise(NAME, EngineOptions.Kernels.AUTO, 1);
   }
 
   /** With the kernels in plain Java; left out where minutes would be needed. */
   static Lanewise scalar() {
-    return new Lanewise("scalar", false, EngineOptions.Kernels.SCALAR);
+    return new Lanewise("scalar", EngineOptions.Kernels.SCALAR, 1);
   }
 
   /** Of what the engine says of itself, the facts that its speed depends on. */
@@ -63,28 +69,83 @@ public final class Lanewise implements Library {
 
   @Override
   public List<Contender> prepare(Problem problem) {
+    if (scalar && isLong(problem)) {
+      return List.of();
+    }
     return switch (problem) {
       case ProductProblem product -> List.of(product(product));
+      case TwoThreadsProblem two -> twoThreads(two);
+      case MatrixVectorProblem product -> List.of(matrixVector(product));
       case ElementwiseProblem elementwise -> List.of(elementwise(elementwise));
       case ReductionProblem reduction -> List.of(reduction(reduction));
-      case DecompositionProblem decomposition ->
-          decompositions ? List.of(decomposition(decomposition)) : List.of();
-      case GeneralEigenProblem general -> decompositions ? List.of(general(general)) : List.of();
+      case DecompositionProblem decomposition -> List.of(decomposition(decomposition));
+      case GeneralEigenProblem general -> List.of(general(general));
       case AttentionProblem attention -> List.of(attention(attention));
     };
   }
 
+  private static boolean isLong(Problem problem) {
+    return switch (problem) {
+      case TwoThreadsProblem two -> true;
+      case DecompositionProblem decomposition -> true;
+      case GeneralEigenProblem general -> true;
+      default ->
+          problem.ceiling() == Problem.Ceiling.ARITHMETIC && problem.amount() > MOST_OF_SCALAR;
+    };
+  }
+
   private Contender product(ProductProblem problem) {
-    long m = problem.m();
-    long k = problem.k();
-    long n = problem.n();
-    boolean one = problem.batch() == 1;
-    long[] left = one ? new long[] {m, k} : new long[] {problem.batch(), m, k};
-    long[] product = one ? new long[] {m, n} : new long[] {problem.batch(), m, n};
-    Tensor a = Operands.tensor(problem.left(), problem.dtype(), left);
-    Tensor b = Operands.tensor(problem.right(), problem.dtype(), k, n);
-    Tensor c = Tensor.zeros(problem.dtype(), product);
-    return contender(() -> a.matmulInto(b, c), c::toDoubleArray);
+    DType dtype = problem.dtype();
+    if (problem.form() == ProductProblem.Form.HEAP) {
+      Tensor a = Operands.wrapped(problem.left(), dtype);
+      Tensor b = Operands.wrapped(problem.right(), dtype);
+      Tensor c = Operands.wrapped(problem.result(), dtype);
+      return contender(() -> a.matmulInto(b, c), c::toDoubleArray);
+    }
+    Tensor a = batched(problem, Operands.view(problem.left(), dtype), problem.k());
+    Tensor b = Operands.view(problem.right(), dtype);
+    Tensor c = batched(problem, Operands.view(problem.result(), dtype), problem.n());
+    Runnable once =
+        problem.form() == ProductProblem.Form.UPDATE
+            ? () -> Tensor.gemm(1, a, b, 1, c)
+            : () -> a.matmulInto(b, c);
+    return contender(once, c::toDoubleArray);
+  }
+
+  /** A batch that others do as one tall product is a batch here. */
+  private static Tensor batched(ProductProblem problem, Tensor tensor, int columns) {
+    return problem.batch() > 1 && problem.calls() == 1
+        ? tensor.reshape(problem.batch(), problem.m(), columns)
+        : tensor;
+  }
+
+  /** With two threads the answer must be the same, bit by bit. */
+  private List<Contender> twoThreads(TwoThreadsProblem problem) {
+    Lanewise two = new Lanewise(NAME + TwoThreadsProblem.TWO, EngineOptions.Kernels.AUTO, 2);
+    Contender one = product(problem.product());
+    Contender other = two.product(problem.product());
+    return List.of(
+        one,
+        new Contender(
+            other.name(),
+            Work.of(
+                other.work(),
+                () -> {
+                  double[] answer = other.work().result();
+                  if (!Arrays.equals(answer, one.work().result())) {
+                    throw new AssertionError("not the bits of one thread");
+                  }
+                  return answer;
+                })));
+  }
+
+  private Contender matrixVector(MatrixVectorProblem problem) {
+    int n = problem.n();
+    Tensor a = Operands.tensor(problem.matrix(), problem.dtype(), n, n);
+    Tensor x = Operands.tensor(problem.vector(), problem.dtype(), n);
+    Tensor y = Tensor.zeros(problem.dtype(), n);
+    Runnable once = problem.isTransposed() ? () -> x.matmulInto(a, y) : () -> a.matmulInto(x, y);
+    return contender(once, y::toDoubleArray);
   }
 
   private Contender elementwise(ElementwiseProblem problem) {
@@ -124,7 +185,7 @@ public final class Lanewise implements Library {
                 parts[1] = eigen.vectors();
                 parts[2] = Tensor.zeros(problem.dtype(), 0);
               };
-          case SVD ->
+          case SVD, GRADED_SVD ->
               () -> {
                 Svd svd = Svd.of(a);
                 parts[0] = svd.s();

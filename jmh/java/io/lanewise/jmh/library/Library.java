@@ -6,8 +6,15 @@ import java.util.List;
 
 /** Something that can do some of the problems. */
 public interface Library {
-  /** Other libraries; they are in benchmarks.jar when it was built with the profile "bench". */
-  List<String> PEERS = List.of("io.lanewise.jmh.peers.OpenBlas", "io.lanewise.jmh.peers.Ejml");
+  /** Other libraries; they are in benchmarks.jar when it was built with "bench", MKL with "mkl". */
+  List<String> PEERS =
+      List.of(
+          "io.lanewise.jmh.peers.OpenBlas",
+          "io.lanewise.jmh.peers.Mkl",
+          "io.lanewise.jmh.peers.VectorBlas",
+          "io.lanewise.jmh.peers.Ejml",
+          "io.lanewise.jmh.peers.OjAlgo",
+          "io.lanewise.jmh.peers.Hipparchus");
 
   /** What it is, for people: name and version, or what its speed depends on; one line. */
   String description();

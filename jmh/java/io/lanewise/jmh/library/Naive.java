@@ -5,9 +5,11 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.util.List;
 
 /** The loops that come to mind first, over arrays. HotSpot makes vectors of some of them. */
@@ -24,8 +26,11 @@ final class Naive implements Library {
   public List<Contender> prepare(Problem problem) {
     boolean single = problem.dtype() == DType.F32;
     return switch (problem) {
-      case ProductProblem p when p.amount() > MOST -> List.of();
+      case ProductProblem p when p.amount() > MOST || !p.isPlain() -> List.of();
       case ProductProblem p -> only(single ? NaiveF32.product(p) : NaiveF64.product(p));
+      case TwoThreadsProblem p -> List.of();
+      case MatrixVectorProblem p ->
+          only(single ? NaiveF32.matrixVector(p) : NaiveF64.matrixVector(p));
       case ElementwiseProblem p -> only(single ? NaiveF32.elementwise(p) : NaiveF64.elementwise(p));
       case ReductionProblem p -> only(single ? NaiveF32.reduction(p) : NaiveF64.reduction(p));
       case DecompositionProblem p -> List.of();

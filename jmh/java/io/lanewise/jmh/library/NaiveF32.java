@@ -2,19 +2,21 @@ package io.lanewise.jmh.library;
 
 import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import java.util.Arrays;
 
 /** Plain loops over {@code float} arrays. */
 final class NaiveF32 {
   private NaiveF32() {}
 
   static Work product(ProductProblem problem) {
-    int rows = problem.rows();
+    int rows = problem.height();
     int inner = problem.k();
     int columns = problem.n();
-    float[] a = Convert.floats(problem.left());
-    float[] b = Convert.floats(problem.right());
+    float[] a = Convert.floats(problem.left().values());
+    float[] b = Convert.floats(problem.right().values());
     float[] c = new float[rows * columns];
     return Work.of(() -> multiply(rows, inner, columns, a, b, c), () -> Convert.widened(c));
   }
@@ -27,6 +29,25 @@ final class NaiveF32 {
           sum += a[i * inner + p] * b[p * columns + j];
         }
         c[i * columns + j] = sum;
+      }
+    }
+  }
+
+  static Work matrixVector(MatrixVectorProblem problem) {
+    int n = problem.n();
+    float[] a = Convert.floats(problem.matrix());
+    float[] x = Convert.floats(problem.vector());
+    float[] y = new float[n];
+    Runnable once =
+        problem.isTransposed() ? () -> combine(n, a, x, y) : () -> multiply(n, n, 1, a, x, y);
+    return Work.of(once, () -> Convert.widened(y));
+  }
+
+  private static void combine(int n, float[] a, float[] x, float[] y) {
+    Arrays.fill(y, 0);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        y[j] += x[i] * a[i * n + j];
       }
     }
   }

@@ -1,8 +1,10 @@
 package io.lanewise.jmh.library;
 
 import io.lanewise.DType;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.internal.Internal;
+import io.lanewise.jmh.problem.Operand;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.Storage;
 import java.lang.foreign.MemorySegment;
@@ -32,6 +34,44 @@ public final class Operands {
     Tensor tensor = Tensor.empty(dtype, shape);
     Tensor.wrap(values, shape).castInto(tensor);
     return tensor;
+  }
+
+  /**
+   * A matrix, or a batch of them, in a new tensor that holds them as they are described.
+   *
+   * @param operand what it looks like
+   * @param dtype element type
+   * @return the tensor, or a view of it
+   */
+  public static Tensor view(Operand operand, DType dtype) {
+    double[] values = operand.values();
+    int rows = operand.rows();
+    int columns = operand.columns();
+    if (operand.isSlice()) {
+      Tensor whole = tensor(values, dtype, values.length / operand.leading(), operand.leading());
+      int border = Operand.BORDER;
+      return whole.slice(Slice.range(border, border + rows), Slice.range(border, border + columns));
+    }
+    if (operand.transposed()) {
+      return tensor(values, dtype, columns, rows).transpose();
+    }
+    return operand.stride() == 0
+        ? tensor(values, dtype, rows, columns)
+        : tensor(values, dtype, values.length / (rows * columns), rows, columns);
+  }
+
+  /**
+   * A matrix in an array on the heap.
+   *
+   * @param operand rows one behind the other
+   * @param dtype element type
+   * @return the array, wrapped
+   */
+  static Tensor wrapped(Operand operand, DType dtype) {
+    double[] values = operand.values();
+    return dtype == DType.F32
+        ? Tensor.wrap(Convert.floats(values), operand.rows(), operand.columns())
+        : Tensor.wrap(Convert.doubles(values), operand.rows(), operand.columns());
   }
 
   /**

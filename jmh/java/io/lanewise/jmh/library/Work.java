@@ -46,4 +46,30 @@ public interface Work {
       }
     };
   }
+
+  /**
+   * Other work whose answer is read in another way.
+   *
+   * @param work does it
+   * @param result reads the answer
+   * @return the work
+   */
+  static Work of(Work work, Supplier<double[]> result) {
+    return new Work() {
+      @Override
+      public void once() {
+        work.once();
+      }
+
+      @Override
+      public void repeat(int times) {
+        work.repeat(times);
+      }
+
+      @Override
+      public double[] result() {
+        return result.get();
+      }
+    };
+  }
 }

@@ -21,14 +21,14 @@ public final class Rates implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    Rounds.begin();
+    Findings.source().begin();
   }
 
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     List<ScalarResult> results = new ArrayList<>();
-    for (Rounds.Finding finding : Rounds.findings()) {
+    for (Findings.Finding finding : Findings.source().found()) {
       results.add(
           new ScalarResult(finding.name(), finding.value(), finding.unit(), AggregationPolicy.AVG));
     }

@@ -2,16 +2,18 @@ package io.lanewise.jmh.measure;
 
 import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
-import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.measure.Findings.Finding;
 import io.lanewise.jmh.problem.Problem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  * each iteration. Whoever needs more than a second for one call is measured in a single call for
  * each JVM.
  */
-public final class Rounds {
+public final class Rounds implements Findings.Source {
   private static final String CEILING = "peak";
 
   /** Seconds that a slice takes, or one call if that is longer. */
@@ -38,16 +40,17 @@ public final class Rounds {
    */
   private static final double WARM_UP = 0.15;
 
-  private static final double LANEWISE_WARM_UP = 0.4;
+  private static final double FIRST_WARM_UP = 0.4;
 
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;
 
-  private static volatile Rounds latest;
+  /** Milliseconds; OpenBLAS's threads spin for 2^26 cycles. */
+  private static final long SETTLING = 40;
 
   private final Problem problem;
   private final Timed ceiling;
-  private final Timed lanewise;
+  private final Timed first;
   private final List<Timed> others = new ArrayList<>();
 
   /** Those whose single call was measured, and its rate. */
@@ -58,28 +61,29 @@ public final class Rounds {
   /** For each round the rates of ceiling, lanewise and others; NaN for who did not take part. */
   private final List<double[]> rounds = new ArrayList<>();
 
-  private double lanewiseSlice;
+  private double firstSlice;
 
-  private Rounds(Problem problem, List<Contender> contenders) {
+  private Rounds(Problem problem, List<Contender> contenders, LongSupplier clock) {
     this.problem = problem;
-    this.ceiling = ceiling(problem);
+    this.ceiling = ceiling(problem, clock);
     warmUp(ceiling, WARM_UP);
-    Timed first = null;
+    Timed most = null;
     for (Contender contender : contenders) {
-      Timed timed = new Timed(contender, problem.amount());
+      Timed timed = new Timed(contender, problem.amount(), clock);
       double rate = timed.slice(0);
       check(contender);
-      if (first == null) {
-        first = timed;
+      if (most == null) {
+        most = timed;
+        warmUp(timed, FIRST_WARM_UP);
       } else if (timed.spent() < SLOW) {
         others.add(timed);
+        warmUp(timed, WARM_UP);
       } else {
         slow.add(timed);
         slowRates.add(rate);
       }
-      warmUp(timed, first == timed ? LANEWISE_WARM_UP : WARM_UP);
     }
-    this.lanewise = Objects.requireNonNull(first);
+    this.first = Objects.requireNonNull(most);
   }
 
   /** The time is that of this thread: the compiler and neighbours do not count. */
@@ -103,8 +107,21 @@ public final class Rounds {
     for (Library library : Library.all()) {
       contenders.addAll(library.prepare(problem));
     }
-    Rounds rounds = new Rounds(problem, contenders);
-    latest = rounds;
+    return of(problem, contenders, System::nanoTime);
+  }
+
+  /**
+   * Does the work of given contenders once and checks the answers.
+   *
+   * @param problem what they do
+   * @param contenders those; the first takes part in every round
+   * @param clock nanoseconds
+   * @return rounds of it
+   * @throws AssertionError if an answer is wrong
+   */
+  public static Rounds of(Problem problem, List<Contender> contenders, LongSupplier clock) {
+    Rounds rounds = new Rounds(problem, contenders, clock);
+    Findings.from(rounds);
     return rounds;
   }
 
@@ -116,47 +133,63 @@ public final class Rounds {
     }
   }
 
-  private static Timed ceiling(Problem problem) {
-    Work work;
-    double amount;
-    if (problem.ceiling() != Problem.Ceiling.ARITHMETIC) {
-      work = Traffic.of(problem.ceiling(), problem.footprint());
-      amount = problem.amount();
-    } else if (problem.dtype() == DType.F32) {
-      work = ArithmeticF32.work();
-      amount = ArithmeticF32.OPERATIONS;
-    } else {
-      work = ArithmeticF64.work();
-      amount = ArithmeticF64.OPERATIONS;
-    }
-    return new Timed(new Contender(CEILING, work), amount);
+  private static Timed ceiling(Problem problem, LongSupplier clock) {
+    double operations =
+        problem.dtype() == DType.F32 ? ArithmeticF32.OPERATIONS : ArithmeticF64.OPERATIONS;
+    return switch (problem.ceiling()) {
+      case ARITHMETIC -> timed(arithmetic(problem.dtype()), operations, clock);
+      case ARITHMETIC_OF_TWO ->
+          timed(
+              TwoCores.of(arithmetic(problem.dtype()), arithmetic(problem.dtype())),
+              2 * operations,
+              clock);
+      default -> timed(Traffic.of(problem.ceiling(), problem.footprint()), problem.amount(), clock);
+    };
+  }
+
+  private static Work arithmetic(DType dtype) {
+    return dtype == DType.F32 ? ArithmeticF32.work() : ArithmeticF64.work();
+  }
+
+  private static Timed timed(Work work, double amount, LongSupplier clock) {
+    return new Timed(new Contender(CEILING, work), amount, clock);
   }
 
   /** One round. */
   public void round() {
     double[] rates = new double[2 + others.size()];
     Arrays.fill(rates, Double.NaN);
-    rates[0] = ceiling.slice(Math.clamp(lanewiseSlice / 2, SLICE, LONGEST));
-    double before = lanewise.spent();
-    rates[1] = lanewise.slice(SLICE);
-    lanewiseSlice = lanewise.spent() - before;
-    double fair = 2 * Math.max(lanewise.spent(), SLICE * (1 + rounds.size()));
+    rates[0] = ceiling.slice(Math.clamp(firstSlice / 2, SLICE, LONGEST));
+    settle();
+    double before = first.spent();
+    rates[1] = first.slice(SLICE);
+    firstSlice = first.spent() - before;
+    double fair = 2 * Math.max(first.spent(), SLICE * (1 + rounds.size()));
     for (int i = 0; i < others.size(); i++) {
       if (rounds.isEmpty() || others.get(i).spent() < fair) {
         rates[2 + i] = others.get(i).slice(SLICE);
+        settle();
       }
     }
     rounds.add(rates);
   }
 
-  /** Begins a new iteration of the benchmark that runs now, if there is one. */
-  static void begin() {
-    Rounds rounds = latest;
-    if (rounds != null) {
-      rounds.rounds.clear();
-      rounds.lanewise.forget();
-      rounds.others.forEach(Timed::forget);
+  /** Waits until the second threads of whoever just worked sleep: some spin for a while. */
+  private void settle() {
+    if (problem instanceof TwoThreadsProblem) {
+      try {
+        Thread.sleep(SETTLING);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  @Override
+  public void begin() {
+    rounds.clear();
+    first.forget();
+    others.forEach(Timed::forget);
   }
 
   /**
@@ -165,27 +198,18 @@ public final class Rounds {
    * @return rates of every contender, best and median, in the ceiling's unit; its median share of
    *     the ceiling, in percent; and how many times as fast Lanewise was, in the median
    */
-  static List<Finding> findings() {
-    Rounds rounds = latest;
-    return rounds == null || rounds.rounds.isEmpty() ? List.of() : rounds.collect();
-  }
-
-  /**
-   * One number that was found.
-   *
-   * @param name contender and what it is: best, median, share or ratio
-   * @param value the number
-   * @param unit its unit
-   */
-  record Finding(String name, double value, String unit) {}
-
-  private List<Finding> collect() {
+  @Override
+  public List<Finding> found() {
     List<Finding> findings = new ArrayList<>();
+    if (rounds.isEmpty()) {
+      return findings;
+    }
     add(findings, CEILING, round -> round[0]);
-    add(findings, Lanewise.NAME, round -> round[1]);
+    add(findings, first.name(), round -> round[1]);
     for (int i = 0; i < others.size(); i++) {
       int at = 2 + i;
       add(findings, others.get(i).name(), round -> round[at]);
+      scaling(findings, at);
     }
     for (int i = 0; i < slow.size(); i++) {
       double rate = slowRates.get(i);
@@ -203,9 +227,18 @@ public final class Rounds {
       double[] shares = sorted(round -> 100 * rate.applyAsDouble(round) / round[0]);
       findings.add(new Finding(name + ".share", median(shares), "%"));
     }
-    if (!name.equals(CEILING) && !name.equals(Lanewise.NAME)) {
+    if (!name.equals(CEILING) && !name.equals(first.name())) {
       double[] ratios = sorted(round -> round[1] / rate.applyAsDouble(round));
       findings.add(new Finding(name + ".ratio", median(ratios), "x"));
+    }
+  }
+
+  /** How many times as fast somebody is with two threads: the one before has one. */
+  private void scaling(List<Finding> findings, int at) {
+    String name = others.get(at - 2).name();
+    if (name.endsWith(TwoThreadsProblem.TWO)) {
+      double[] factors = sorted(round -> round[at] / round[at - 1]);
+      findings.add(new Finding(name + ".scaling", median(factors), "x"));
     }
   }
 

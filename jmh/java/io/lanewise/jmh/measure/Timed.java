@@ -1,11 +1,13 @@
 package io.lanewise.jmh.measure;
 
 import io.lanewise.jmh.library.Contender;
+import java.util.function.LongSupplier;
 
 /** A contender, how often it is repeated in one slice, and how long it has worked. */
 final class Timed {
   private final Contender contender;
   private final double amount;
+  private final LongSupplier clock;
   private int times = 1;
   private double spent;
 
@@ -14,10 +16,12 @@ final class Timed {
    *
    * @param contender who works
    * @param amount how much one call does
+   * @param clock nanoseconds
    */
-  Timed(Contender contender, double amount) {
+  Timed(Contender contender, double amount, LongSupplier clock) {
     this.contender = contender;
     this.amount = amount;
+    this.clock = clock;
   }
 
   String name() {
@@ -41,9 +45,9 @@ final class Timed {
    */
   double slice(double target) {
     int calls = times;
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     contender.work().repeat(calls);
-    double nanos = Math.max(1, System.nanoTime() - start);
+    double nanos = Math.max(1, clock.getAsLong() - start);
     spent += nanos * 1e-9;
     double wanted = calls * target * 1e9 / nanos;
     // A single slow call, by the compiler or a neighbour, must not shorten what follows much.

@@ -34,7 +34,8 @@ final class Traffic {
       case COPYING -> copying(memory(footprint / 2), memory(footprint / 2));
       case ADDING -> adding(memory(footprint / 3), memory(footprint / 3), memory(footprint / 3));
       case ADDING_IN_PLACE -> addingInPlace(memory(footprint / 2), memory(footprint / 2));
-      case ARITHMETIC -> throw new IllegalArgumentException("no traffic: " + ceiling);
+      case ARITHMETIC, ARITHMETIC_OF_TWO ->
+          throw new IllegalArgumentException("no traffic: " + ceiling);
     };
   }
 

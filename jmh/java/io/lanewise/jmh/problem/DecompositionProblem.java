@@ -23,7 +23,9 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
     /** A = V diag(values) V^T of a symmetric matrix. */
     EIGEN(9),
     /** A = U diag(s) V^T. */
-    SVD(22);
+    SVD(22),
+    /** The same of a matrix whose singular values are known, from large ones to tiny ones. */
+    GRADED_SVD(22);
 
     private final double cubes;
 
@@ -34,6 +36,9 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
 
   /** The matrix, row-major. */
   public double[] matrix() {
+    if (kind == Kind.GRADED_SVD) {
+      return graded();
+    }
     double[] a = Samples.uniform(dtype, 1, n * n, -0.5).clone();
     if (kind == Kind.EIGEN) {
       for (int i = 0; i < n; i++) {
@@ -43,6 +48,35 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
       }
     }
     return a;
+  }
+
+  /**
+   * A Hadamard matrix, of signs only, with its columns multiplied by powers of two: all numbers are
+   * exact, and the columns stay orthogonal, so that their norms are the singular values.
+   */
+  private double[] graded() {
+    double[] a = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double sign = Integer.bitCount(i & j) % 2 == 0 ? 1 : -1;
+        a[i * n + j] = sign * scale(j);
+      }
+    }
+    return a;
+  }
+
+  /** Fifty binary orders of magnitude, in no order. */
+  private double scale(int column) {
+    return Math.scalb(1.0, -(column * 37 % n) * 50 / (n - 1));
+  }
+
+  /** The singular values of the graded matrix, descending; n is a power of two. */
+  public double[] gradedValues() {
+    return java.util.stream.IntStream.range(0, n)
+        .mapToDouble(j -> -scale(j) * Math.sqrt(n))
+        .sorted()
+        .map(value -> -value)
+        .toArray();
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.lanewise.DType;
 /** Work that several libraries can do: its inputs, its size, and what a right answer is. */
 public sealed interface Problem
     permits ProductProblem,
+        TwoThreadsProblem,
+        MatrixVectorProblem,
         ElementwiseProblem,
         ReductionProblem,
         DecompositionProblem,
@@ -38,6 +40,8 @@ public sealed interface Problem
   enum Ceiling {
     /** Fused multiply-adds in registers. */
     ARITHMETIC("GFLOP/s"),
+    /** The same on two cores at a time. */
+    ARITHMETIC_OF_TWO("GFLOP/s"),
     /** Reading all operands. */
     READING("GB/s"),
     /** Reading one array and writing another. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record Entry(Map<String, String> parameters, Map<String, List<double[]>> metrics) {
   /** What tells the rows of a table apart, and where a row stands on a plot's axis. */
-  private static final Set<String> ROWS = Set.of("n", "operation", "shape");
+  private static final Set<String> ROWS = Set.of("n", "operation", "shape", "form", "row");
 
   /**
    * Reads a file of JMH's.
@@ -64,6 +64,11 @@ record Entry(Map<String, String> parameters, Map<String, List<double[]>> metrics
         .collect(Collectors.joining(", "));
   }
 
+  /** Whether a parameter has a value. */
+  boolean is(String parameter, String value) {
+    return value.equals(parameters.get(parameter));
+  }
+
   /** Everyone who was measured, Lanewise first. */
   List<String> contenders() {
     Set<String> names = new TreeSet<>();
@@ -72,7 +77,7 @@ record Entry(Map<String, String> parameters, Map<String, List<double[]>> metrics
         names.add(metric.substring(0, metric.length() - ".share".length()));
       }
     }
-    List<String> ordered = new ArrayList<>(Report.ORDER);
+    List<String> ordered = new ArrayList<>(Report.order());
     ordered.retainAll(names);
     names.removeAll(ordered);
     ordered.addAll(names);

@@ -16,15 +16,21 @@ final class Plot {
   private static final int TOP = 44;
   private static final int BOTTOM = 64;
   private static final Map<String, String> COLOURS =
-      Map.of(
-          "lanewise", "#c0392b",
-          "openblas", "#2c6fbb",
-          "syevd", "#2c6fbb",
-          "gesdd", "#2c6fbb",
-          "gejsv", "#17a2a2",
-          "ejml", "#e08a1e",
-          "scalar", "#8e6bb0",
-          "naive", "#7f8c8d");
+      Map.ofEntries(
+          Map.entry("lanewise", "#c0392b"),
+          Map.entry("lanewise-2", "#7b241c"),
+          Map.entry("openblas", "#2c6fbb"),
+          Map.entry("openblas-2", "#1b4472"),
+          Map.entry("mkl", "#17a2a2"),
+          Map.entry("syevd", "#2c6fbb"),
+          Map.entry("gesdd", "#2c6fbb"),
+          Map.entry("gejsv", "#17a2a2"),
+          Map.entry("vectorblas", "#3c9d4e"),
+          Map.entry("ejml", "#e08a1e"),
+          Map.entry("ojalgo", "#b5a000"),
+          Map.entry("hipparchus", "#a0522d"),
+          Map.entry("scalar", "#8e6bb0"),
+          Map.entry("naive", "#7f8c8d"));
 
   private final StringBuilder svg = new StringBuilder();
   private final List<Entry> entries;

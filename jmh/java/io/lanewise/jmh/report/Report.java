@@ -8,77 +8,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes one page for one kind of machine: a table and a plot for every set of results. */
 public final class Report {
-  /** The order of contenders in tables and plots; others follow by name. */
-  static final List<String> ORDER =
-      List.of("lanewise", "openblas", "syevd", "gesdd", "gejsv", "geev", "ejml", "scalar", "naive");
+  /** Contenders in the order of tables and plots, with their titles; others follow by name. */
+  private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
-  private static final Map<String, String> TITLES =
-      Map.of(
-          "lanewise", "Lanewise",
-          "openblas", "OpenBLAS",
-          "syevd", "OpenBLAS syevd",
-          "gesdd", "OpenBLAS gesdd",
-          "gejsv", "OpenBLAS gejsv",
-          "geev", "OpenBLAS geev",
-          "ejml", "EJML",
-          "scalar", "Lanewise, scalar",
-          "naive", "plain loops");
-
-  private static final String FMA_PEAK = "The peak is that of fused multiply-adds in registers.";
-
-  /** File, title, and what to know about the figures. */
-  private enum Family {
-    GEMM("Product of n x n matrices", "GFLOP/s", FMA_PEAK),
-    BATCHED("A batch of matrices times one matrix: batch x m x k x n", "GFLOP/s", FMA_PEAK),
-    ELEMENTWISE(
-        "Elementwise operations",
-        "GB/s",
-        """
-        The peak is that of a bare loop that moves the same bytes in the same pattern: loads, \
-        stores, and no more arithmetic than an addition. Bytes are those read and written.\
-        """),
-
-    REDUCTION(
-        "Reductions",
-        "GB/s",
-        "The peak is that of a bare loop that loads as much. OpenBLAS's sum is asum."),
-    EIGEN(
-        "Symmetric eigenvalues and vectors, n x n",
-        "nominal GFLOP/s",
-        "Rates are nominal, 9 n^3 operations whatever an algorithm does. " + FMA_PEAK),
-    GENERALEIGEN(
-        "Eigenvalues and vectors of a matrix that is not symmetric, n x n",
-        "nominal GFLOP/s",
-        "Rates are nominal, 25 n^3 operations whatever an algorithm does. EJML gives no vectors of"
-            + " complex values. "
-            + FMA_PEAK),
-    SVD(
-        "Singular values and both sets of vectors, n x n",
-        "nominal GFLOP/s",
-        "Rates are nominal, 22 n^3 operations whatever an algorithm does. " + FMA_PEAK),
-    ATTENTION(
-        "Self-attention, batch 8, 12 heads, d 64, n queries and keys",
-        "GFLOP/s",
-        "Operations are those of the two products; exponentials come on top. " + FMA_PEAK),
-    ALLOCATION("Allocation with results that exist", "B/op", "");
-
-    private final String title;
-    private final String unit;
-    private final String note;
-
-    Family(String title, String unit, String note) {
-      this.title = title;
-      this.unit = unit;
-      this.note = note;
-    }
-
-    private String file() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  static {
+    TITLES.put("lanewise", "Lanewise");
+    TITLES.put("lanewise-2", "Lanewise, 2 threads");
+    TITLES.put("openblas", "OpenBLAS");
+    TITLES.put("openblas-2", "OpenBLAS, 2 threads");
+    TITLES.put("mkl", "MKL");
+    TITLES.put("syevd", "OpenBLAS syevd");
+    TITLES.put("gesdd", "OpenBLAS gesdd");
+    TITLES.put("gejsv", "OpenBLAS gejsv");
+    TITLES.put("geev", "OpenBLAS geev");
+    TITLES.put("vectorblas", "VectorBLAS");
+    TITLES.put("ejml", "EJML");
+    TITLES.put("ojalgo", "ojAlgo");
+    TITLES.put("hipparchus", "Hipparchus");
+    TITLES.put("scalar", "Lanewise, scalar");
+    TITLES.put("naive", "plain loops");
   }
 
   private final Path folder;
@@ -106,6 +59,11 @@ public final class Report {
     Files.writeString(folder.resolveSibling(name + ".md"), report.page);
   }
 
+  /** The order of contenders. */
+  static Set<String> order() {
+    return TITLES.keySet();
+  }
+
   static String title(String contender) {
     return TITLES.getOrDefault(contender, contender);
   }
@@ -124,10 +82,10 @@ public final class Report {
 
   private void family(Family family, List<Entry> entries) throws IOException {
     line("");
-    line("## " + family.title);
-    if (!family.note.isEmpty()) {
+    line("## " + family.title());
+    if (!family.note().isEmpty()) {
       line("");
-      line(family.note);
+      line(family.note());
     }
     Map<String, List<Entry>> tables =
         entries.stream()
@@ -136,10 +94,14 @@ public final class Report {
       allocation(tables);
       return;
     }
+    if (family == Family.WARMUP) {
+      warmUp(entries);
+      return;
+    }
     for (Map.Entry<String, List<Entry>> table : tables.entrySet()) {
       String peak = peak(family, table.getValue());
       String plot = family.file() + "-" + table.getKey().replaceAll("\\W+", "-") + ".svg";
-      String title = family.title + ", " + table.getKey();
+      String title = family.title() + ", " + table.getKey();
       Files.writeString(folder.resolve(plot), Plot.of(title, peak, table.getValue()));
       line("");
       line("### " + table.getKey());
@@ -149,6 +111,9 @@ public final class Report {
       line("![" + title + "](" + folder.getFileName() + "/" + plot + ")");
       line("");
       table(family, table.getValue());
+      if (family == Family.MIXTURE) {
+        slowdown(table.getValue());
+      }
     }
   }
 
@@ -158,22 +123,23 @@ public final class Report {
         entries.stream().mapToDouble(entry -> entry.median("peak.median")).min().orElse(0);
     return number(best)
         + " "
-        + family.unit.replace("nominal ", "")
+        + family.unit().replace("nominal ", "")
         + " at best, medians from "
         + number(least);
   }
 
   private void table(Family family, List<Entry> entries) {
+    boolean two = family == Family.TWOTHREADS;
     line(
         "| | | best, "
-            + family.unit
-            + " | median | share of the peak | in each JVM | Lanewise is x times as fast |");
-    line("|---|---|---|---|---|---|---|");
+            + family.unit()
+            + " | median | share of the peak | in each JVM | Lanewise is x times as fast |"
+            + (two ? " two threads are x times as fast as one |" : ""));
+    line("|---|---|---|---|---|---|---|" + (two ? "---|" : ""));
     for (Entry entry : entries) {
       String row = entry.row();
       for (String name : entry.contenders()) {
-        double ratio = entry.median(name + ".ratio");
-        line(
+        String cells =
             "| %s | %s | %s | %s | %s %% | %s | %s |"
                 .formatted(
                     row,
@@ -181,12 +147,57 @@ public final class Report {
                     number(entry.best(name + ".best")),
                     number(entry.median(name + ".median")),
                     number(entry.median(name + ".share")),
-                    Arrays.stream(entry.forks(name + ".share"))
-                        .mapToObj(Report::number)
-                        .collect(Collectors.joining(", ")),
-                    Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio)));
+                    each(entry, name + ".share"),
+                    factor(entry.median(name + ".ratio")));
+        line(cells + (two ? " " + factor(entry.median(name + ".scaling")) + " |" : ""));
         row = "";
       }
+    }
+  }
+
+  /** What a mixture of other work cost, by shares of the peak of the JVMs with it and without. */
+  private void slowdown(List<Entry> entries) {
+    line("");
+    line("| n | Lanewise alone | after a mixture | slower by |");
+    line("|---|---|---|---|");
+    for (Entry alone : entries) {
+      for (Entry after : entries) {
+        if (alone.is("row", "NOTHING")
+            && after.is("row", "MIXTURE")
+            && alone.parameters().get("n").equals(after.parameters().get("n"))) {
+          double before = alone.median("lanewise.share");
+          double now = after.median("lanewise.share");
+          line(
+              "| %s | %s %% | %s %% | %s %% |"
+                  .formatted(
+                      alone.parameters().get("n"),
+                      number(before),
+                      number(now),
+                      signed(100 * (before / now - 1))));
+        }
+      }
+    }
+  }
+
+  private void warmUp(List<Entry> entries) {
+    line("");
+    line(
+        "| | first product, ms | in each JVM | second, ms | 90 % of the final rate after, ms"
+            + " | in each JVM | final rate, GFLOP/s | of the peak |");
+    line("|---|---|---|---|---|---|---|---|");
+    for (Entry entry : entries) {
+      line(
+          "| %s, n = %s | %s | %s | %s | %s | %s | %s | %s %% |"
+              .formatted(
+                  entry.table(),
+                  entry.row(),
+                  number(entry.median("first")),
+                  each(entry, "first"),
+                  number(entry.median("second")),
+                  number(entry.median("fast")),
+                  each(entry, "fast"),
+                  number(entry.median("final")),
+                  number(entry.median("final.part"))));
     }
   }
 
@@ -204,6 +215,21 @@ public final class Report {
       }
       line(cells + " |");
     }
+  }
+
+  /** The median of each JVM. */
+  private static String each(Entry entry, String metric) {
+    return Arrays.stream(entry.forks(metric))
+        .mapToObj(Report::number)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String factor(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String signed(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.0f", value);
   }
 
   /** Three figures, and no more. */

@@ -1,7 +1,5 @@
 package io.lanewise.jmh.steps;
 
-import io.lanewise.kernel.GemmKernel;
-import io.lanewise.kernel.simd.SimdKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -39,6 +37,8 @@ public class TileStores {
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = SPECIES.length();
   private static final long COLUMN = (long) LANES * Float.BYTES;
+  private static final int ROWS = 8;
+  private static final int COLUMNS = 2 * LANES;
   private static final int TILES = 12;
 
   /** What one call computes, counted by JMH as a rate. */
@@ -51,39 +51,29 @@ public class TileStores {
   @Param({"128", "256", "512"})
   int k;
 
-  private final GemmKernel<float[]> library = kernel();
   private float[] a;
   private float[] b;
   private MemorySegment c;
 
-  @SuppressWarnings("unchecked") // the kernels of F32 work on float[]
-  private static GemmKernel<float[]> kernel() {
-    return (GemmKernel<float[]>) SimdKernels.F32.gemm();
-  }
-
   @Setup
   public void fill() {
-    int rows = Math.max(8, library.mr());
-    int columns = Math.max(2 * LANES, library.nr());
-    a = new float[TILES * rows * k];
-    b = new float[TILES * columns * k];
+    a = new float[TILES * ROWS * k];
+    b = new float[TILES * COLUMNS * k];
     Arrays.fill(a, 0.5f);
     Arrays.fill(b, 1e-6f);
-    c = Arena.ofAuto().allocate((long) TILES * TILES * rows * columns * Float.BYTES, 64);
+    c = Arena.ofAuto().allocate((long) TILES * TILES * ROWS * COLUMNS * Float.BYTES, 64);
   }
 
   @Benchmark
   public void writtenOut(Flops counter) {
-    int rows = library.mr();
-    int columns = library.nr();
-    long rowBytes = (long) TILES * columns * Float.BYTES;
+    long rowBytes = 2 * TILES * COLUMN;
     for (int j = 0; j < TILES; j++) {
       for (int i = 0; i < TILES; i++) {
-        long at = i * rows * rowBytes + (long) j * columns * Float.BYTES;
-        library.tile(k, a, i * rows * k, b, j * columns * k, true, c, at, rowBytes);
+        long at = i * ROWS * rowBytes + 2 * j * COLUMN;
+        tileWrittenOut(k, a, i * ROWS * k, b, j * COLUMNS * k, c, at, rowBytes);
       }
     }
-    counter.flops += 2L * TILES * TILES * rows * columns * k;
+    counter.flops += 2L * TILES * TILES * ROWS * COLUMNS * k;
   }
 
   @Benchmark
@@ -91,10 +81,11 @@ public class TileStores {
     long rowBytes = 2 * TILES * COLUMN;
     for (int j = 0; j < TILES; j++) {
       for (int i = 0; i < TILES; i++) {
-        tile(k, a, i * 8 * k, b, j * 2 * LANES * k, c, i * 8 * rowBytes + 2 * j * COLUMN, rowBytes);
+        long at = i * ROWS * rowBytes + 2 * j * COLUMN;
+        tile(k, a, i * ROWS * k, b, j * COLUMNS * k, c, at, rowBytes);
       }
     }
-    counter.flops += 2L * TILES * TILES * 8 * 2 * LANES * k;
+    counter.flops += 2L * TILES * TILES * ROWS * COLUMNS * k;
   }
 
   private static void tile(
@@ -161,6 +152,104 @@ public class TileStores {
     add(c61, c, cAt + 6 * rowBytes + COLUMN);
     add(c70, c, cAt + 7 * rowBytes);
     add(c71, c, cAt + 7 * rowBytes + COLUMN);
+  }
+
+  private static void tileWrittenOut(
+      int k, float[] a, int aTo, float[] b, int bTo, MemorySegment c, long cAt, long rowBytes) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      int ia = aTo + p * 8;
+      int ib = bTo + p * 2 * LANES;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, ib);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, ib + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ia + 0]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ia + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ia + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ia + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[ia + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[ia + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[ia + 6]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[ia + 7]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
+    }
+    FloatVector.fromMemorySegment(SPECIES, c, cAt, NATIVE)
+        .add(c00)
+        .intoMemorySegment(c, cAt, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + COLUMN, NATIVE)
+        .add(c01)
+        .intoMemorySegment(c, cAt + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 1 * rowBytes, NATIVE)
+        .add(c10)
+        .intoMemorySegment(c, cAt + 1 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 1 * rowBytes + COLUMN, NATIVE)
+        .add(c11)
+        .intoMemorySegment(c, cAt + 1 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 2 * rowBytes, NATIVE)
+        .add(c20)
+        .intoMemorySegment(c, cAt + 2 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 2 * rowBytes + COLUMN, NATIVE)
+        .add(c21)
+        .intoMemorySegment(c, cAt + 2 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 3 * rowBytes, NATIVE)
+        .add(c30)
+        .intoMemorySegment(c, cAt + 3 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 3 * rowBytes + COLUMN, NATIVE)
+        .add(c31)
+        .intoMemorySegment(c, cAt + 3 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 4 * rowBytes, NATIVE)
+        .add(c40)
+        .intoMemorySegment(c, cAt + 4 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 4 * rowBytes + COLUMN, NATIVE)
+        .add(c41)
+        .intoMemorySegment(c, cAt + 4 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 5 * rowBytes, NATIVE)
+        .add(c50)
+        .intoMemorySegment(c, cAt + 5 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 5 * rowBytes + COLUMN, NATIVE)
+        .add(c51)
+        .intoMemorySegment(c, cAt + 5 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 6 * rowBytes, NATIVE)
+        .add(c60)
+        .intoMemorySegment(c, cAt + 6 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 6 * rowBytes + COLUMN, NATIVE)
+        .add(c61)
+        .intoMemorySegment(c, cAt + 6 * rowBytes + COLUMN, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 7 * rowBytes, NATIVE)
+        .add(c70)
+        .intoMemorySegment(c, cAt + 7 * rowBytes, NATIVE);
+    FloatVector.fromMemorySegment(SPECIES, c, cAt + 7 * rowBytes + COLUMN, NATIVE)
+        .add(c71)
+        .intoMemorySegment(c, cAt + 7 * rowBytes + COLUMN, NATIVE);
   }
 
   /** What looks like a harmless way to shorten the method above. */

@@ -6,41 +6,9 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** OpenBLAS's functions under names without the letter of the type. */
+/** LAPACK as OpenBLAS has it, under names without the letter of the type. */
 final class Calls {
   private Calls() {}
-
-  static void gemm(int m, int k, int n, FloatPointer a, FloatPointer b, FloatPointer c) {
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
-  }
-
-  static void gemm(int m, int k, int n, DoublePointer a, DoublePointer b, DoublePointer c) {
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
-  }
-
-  static void axpy(int n, FloatPointer x, FloatPointer y) {
-    cblas_saxpy(n, 1, x, 1, y, 1);
-  }
-
-  static void axpy(int n, DoublePointer x, DoublePointer y) {
-    cblas_daxpy(n, 1, x, 1, y, 1);
-  }
-
-  static float asum(int n, FloatPointer x) {
-    return cblas_sasum(n, x, 1);
-  }
-
-  static double asum(int n, DoublePointer x) {
-    return cblas_dasum(n, x, 1);
-  }
-
-  static float dot(int n, FloatPointer x, FloatPointer y) {
-    return cblas_sdot(n, x, 1, y, 1);
-  }
-
-  static double dot(int n, DoublePointer x, DoublePointer y) {
-    return cblas_ddot(n, x, 1, y, 1);
-  }
 
   static int syevd(int n, FloatPointer a, FloatPointer values) {
     return LAPACKE_ssyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a, n, values);

@@ -8,9 +8,11 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.util.List;
 import org.ejml.EjmlVersion;
 
@@ -26,6 +28,14 @@ public final class Ejml implements Library {
   public List<Contender> prepare(Problem problem) {
     boolean single = problem.dtype() == DType.F32;
     return switch (problem) {
+      case ProductProblem p
+          when p.calls() > 1
+              || p.form() == ProductProblem.Form.SLICED
+              || p.amount() > Limits.PRODUCT ->
+          List.of();
+      case TwoThreadsProblem p -> List.of();
+      case MatrixVectorProblem p ->
+          only(single ? EjmlSingle.matrixVector(p) : EjmlDouble.matrixVector(p));
       case ProductProblem p -> only(single ? EjmlSingle.product(p) : EjmlDouble.product(p));
       case ElementwiseProblem p when p.operation().broadcastAxis() >= 0 -> List.of();
       case ElementwiseProblem p ->

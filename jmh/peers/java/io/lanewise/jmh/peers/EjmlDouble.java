@@ -5,6 +5,8 @@ import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
+import io.lanewise.jmh.problem.Operand;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
 import org.ejml.data.DMatrixRMaj;
@@ -13,15 +15,41 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
-/** EJML in f64; {EjmlDoublelink EjmlSingle} is the same under EJML's other names. */
+/** EJML in f64; {@link EjmlSingle} is the same under EJML's other names. */
 final class EjmlDouble {
   private EjmlDouble() {}
 
   static Work product(ProductProblem problem) {
-    DMatrixRMaj a = matrix(problem.rows(), problem.k(), problem.left());
-    DMatrixRMaj b = matrix(problem.k(), problem.n(), problem.right());
-    DMatrixRMaj c = new DMatrixRMaj(problem.rows(), problem.n());
-    return Work.of(() -> CommonOps_DDRM.mult(a, b, c), () -> Convert.widened(c.data));
+    DMatrixRMaj a = matrix(problem.left());
+    DMatrixRMaj b = matrix(problem.right());
+    DMatrixRMaj c = matrix(problem.result());
+    Runnable once =
+        switch (problem.form()) {
+          case LEFT_TRANSPOSED -> () -> CommonOps_DDRM.multTransA(a, b, c);
+          case RIGHT_TRANSPOSED -> () -> CommonOps_DDRM.multTransB(a, b, c);
+          case BOTH_TRANSPOSED -> () -> CommonOps_DDRM.multTransAB(a, b, c);
+          case UPDATE -> () -> CommonOps_DDRM.multAdd(a, b, c);
+          default -> () -> CommonOps_DDRM.mult(a, b, c);
+        };
+    return Work.of(once, () -> Convert.widened(c.data));
+  }
+
+  private static DMatrixRMaj matrix(Operand operand) {
+    return operand.transposed()
+        ? matrix(operand.columns(), operand.rows(), operand.values())
+        : matrix(operand.rows(), operand.columns(), operand.values());
+  }
+
+  static Work matrixVector(MatrixVectorProblem problem) {
+    int n = problem.n();
+    DMatrixRMaj a = matrix(n, n, problem.matrix());
+    DMatrixRMaj x = matrix(n, 1, problem.vector());
+    DMatrixRMaj y = new DMatrixRMaj(n, 1);
+    Runnable once =
+        problem.isTransposed()
+            ? () -> CommonOps_DDRM.multTransA(a, x, y)
+            : () -> CommonOps_DDRM.mult(a, x, y);
+    return Work.of(once, () -> Convert.widened(y.data));
   }
 
   static Work elementwise(ElementwiseProblem problem) {

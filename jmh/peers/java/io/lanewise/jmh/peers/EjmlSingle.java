@@ -5,6 +5,8 @@ import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
+import io.lanewise.jmh.problem.Operand;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
 import org.ejml.data.FMatrixRMaj;
@@ -18,10 +20,36 @@ final class EjmlSingle {
   private EjmlSingle() {}
 
   static Work product(ProductProblem problem) {
-    FMatrixRMaj a = matrix(problem.rows(), problem.k(), problem.left());
-    FMatrixRMaj b = matrix(problem.k(), problem.n(), problem.right());
-    FMatrixRMaj c = new FMatrixRMaj(problem.rows(), problem.n());
-    return Work.of(() -> CommonOps_FDRM.mult(a, b, c), () -> Convert.widened(c.data));
+    FMatrixRMaj a = matrix(problem.left());
+    FMatrixRMaj b = matrix(problem.right());
+    FMatrixRMaj c = matrix(problem.result());
+    Runnable once =
+        switch (problem.form()) {
+          case LEFT_TRANSPOSED -> () -> CommonOps_FDRM.multTransA(a, b, c);
+          case RIGHT_TRANSPOSED -> () -> CommonOps_FDRM.multTransB(a, b, c);
+          case BOTH_TRANSPOSED -> () -> CommonOps_FDRM.multTransAB(a, b, c);
+          case UPDATE -> () -> CommonOps_FDRM.multAdd(a, b, c);
+          default -> () -> CommonOps_FDRM.mult(a, b, c);
+        };
+    return Work.of(once, () -> Convert.widened(c.data));
+  }
+
+  private static FMatrixRMaj matrix(Operand operand) {
+    return operand.transposed()
+        ? matrix(operand.columns(), operand.rows(), operand.values())
+        : matrix(operand.rows(), operand.columns(), operand.values());
+  }
+
+  static Work matrixVector(MatrixVectorProblem problem) {
+    int n = problem.n();
+    FMatrixRMaj a = matrix(n, n, problem.matrix());
+    FMatrixRMaj x = matrix(n, 1, problem.vector());
+    FMatrixRMaj y = new FMatrixRMaj(n, 1);
+    Runnable once =
+        problem.isTransposed()
+            ? () -> CommonOps_FDRM.multTransA(a, x, y)
+            : () -> CommonOps_FDRM.mult(a, x, y);
+    return Work.of(once, () -> Convert.widened(y.data));
   }
 
   static Work elementwise(ElementwiseProblem problem) {

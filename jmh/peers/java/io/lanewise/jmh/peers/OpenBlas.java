@@ -8,9 +8,11 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +27,7 @@ import org.bytedeco.openblas.global.openblas;
  * whatever else is measured. So the variable must be 1.
  */
 public final class OpenBlas implements Library {
+  private static final String NAME = "openblas";
   private static final String THREADS = "OPENBLAS_NUM_THREADS";
 
   /** Loads the library. */
@@ -53,13 +56,19 @@ public final class OpenBlas implements Library {
 
   @Override
   public List<Contender> prepare(Problem problem) {
+    Cblas blas = new OpenBlasCalls();
     boolean single = problem.dtype() == DType.F32;
     return switch (problem) {
-      case ProductProblem p -> only(single ? OpenBlasF32.product(p) : OpenBlasF64.product(p));
+      case ProductProblem p ->
+          only(single ? NativeBlasF32.product(blas, p) : NativeBlasF64.product(blas, p));
+      case TwoThreadsProblem p -> twoThreads(p.product());
+      case MatrixVectorProblem p ->
+          only(single ? NativeBlasF32.matrixVector(blas, p) : NativeBlasF64.matrixVector(blas, p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
-          only(single ? OpenBlasF32.add(p) : OpenBlasF64.add(p));
+          only(single ? NativeBlasF32.add(blas, p) : NativeBlasF64.add(blas, p));
       case ElementwiseProblem p -> List.of();
-      case ReductionProblem p -> only(single ? OpenBlasF32.reduction(p) : OpenBlasF64.reduction(p));
+      case ReductionProblem p ->
+          only(single ? NativeBlasF32.reduction(blas, p) : NativeBlasF64.reduction(blas, p));
       case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
           List.of(new Contender("syevd", single ? LapackF32.eigen(p) : LapackF64.eigen(p)));
       case DecompositionProblem p ->
@@ -72,7 +81,35 @@ public final class OpenBlas implements Library {
     };
   }
 
+  /** The number of threads is set before each slice: it holds for the whole process. */
+  private List<Contender> twoThreads(ProductProblem problem) {
+    Work one = prepare(problem).getFirst().work();
+    Work two = prepare(problem).getFirst().work();
+    return List.of(
+        new Contender(NAME, one),
+        new Contender(
+            NAME + TwoThreadsProblem.TWO,
+            new Work() {
+              @Override
+              public void once() {
+                repeat(1);
+              }
+
+              @Override
+              public void repeat(int times) {
+                openblas.blas_set_num_threads(2);
+                two.repeat(times);
+                openblas.blas_set_num_threads(1);
+              }
+
+              @Override
+              public double[] result() {
+                return two.result();
+              }
+            }));
+  }
+
   private static List<Contender> only(Work work) {
-    return List.of(new Contender("openblas", work));
+    return List.of(new Contender(NAME, work));
   }
 }
