@@ -63,9 +63,9 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
     if (!pairs()) {
       // Then a row of A lies like a column of B.
       if (row == Float.BYTES) {
-        packAcross(source, at, column, rows, k, height, panel, to);
+        packAcross(source, at, /* row= */ column, rows, k, height, panel, to);
       } else {
-        packAlong(source, at, column, row, rows, k, height, panel, to);
+        packAlong(source, at, /* row= */ column, /* column= */ row, rows, k, height, panel, to);
       }
     } else if (column == Float.BYTES) {
       packRows(source, at, row, rows, k, height, panel, to);

@@ -20,6 +20,7 @@ public final class Base {
    * @return the segment of all memory if native access is enabled, which is then the argument too;
    *     otherwise the argument
    */
+  @SuppressWarnings("MemorySegmentReferenceEquality") // there is one such object
   public static MemorySegment of(MemorySegment segment) {
     assert !NativeAccess.ENABLED || segment == NativeAccess.all() : "foreign memory in a kernel";
     return NativeAccess.ENABLED ? NativeAccess.all() : segment;

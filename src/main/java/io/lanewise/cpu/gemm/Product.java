@@ -32,7 +32,7 @@ final class Product<P> extends Job {
    * Smaller tiles are other methods, which would be needed too rarely to be compiled soon: until
    * then they are so slow that they take most of the time. [TP]
    */
-  private static final int MANY = 8;
+  private static final long MANY = 8;
 
   /** Slot of a workspace, for F32; that of F64 follows. */
   private static final int PANELS = 0;

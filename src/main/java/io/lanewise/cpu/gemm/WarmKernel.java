@@ -102,30 +102,33 @@ final class WarmKernel<P> {
       state = STARTED;
       Thread thread = new Thread(null, this::warm, "lanewise-warmup", 0, false);
       thread.setDaemon(true);
-      thread.setPriority(Thread.MIN_PRIORITY);
       thread.start();
     }
   }
 
   private void warm() {
+    int most = Math.max(kernel.mr(), plain.mr()) + Math.max(kernel.nr(), plain.nr());
+    long bytes = (long) most * GemmKernel.KC * elementBytes;
     try {
-      int steps = GemmKernel.KC;
-      int most = Math.max(kernel.mr(), plain.mr()) + Math.max(kernel.nr(), plain.nr());
-      P panels = kernel.array(most * steps + kernel.mr() * kernel.nr() + most);
-      Storage storage =
-          NativeMemory.system().allocate(null, (long) most * steps * elementBytes, false);
-      HostMemory memory = storage.host();
-      memory.base().asSlice(memory.origin(), storage.bytes()).fill((byte) 0);
-      untilFast(kernel.mr(), kernel.nr(), panels, memory);
-      state = WHOLE_TILES;
-      for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
-        for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
-          untilFast(rows, columns, panels, memory);
-        }
+      P panels = kernel.array(most * GemmKernel.KC + kernel.mr() * kernel.nr() + most);
+      Storage storage = NativeMemory.system().allocate(null, bytes, true);
+      try {
+        warm(panels, storage.host());
+      } finally {
+        Reference.reachabilityFence(storage);
       }
-      Reference.reachabilityFence(storage);
     } finally {
       state = WARM;
+    }
+  }
+
+  private void warm(P panels, HostMemory zeros) {
+    untilFast(kernel.mr(), kernel.nr(), panels, zeros);
+    state = WHOLE_TILES;
+    for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
+      for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
+        untilFast(rows, columns, panels, zeros);
+      }
     }
   }
 
@@ -135,7 +138,7 @@ final class WarmKernel<P> {
   private void untilFast(int rows, int columns, P panels, HostMemory memory) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     int fast = 0;
-    for (int run = 0; fast < RUNS && System.nanoTime() < end; run++) {
+    while (fast < RUNS && System.nanoTime() < end) {
       double limit = time(plain, plain.mr(), plain.nr(), panels, memory);
       fast = time(kernel, rows, columns, panels, memory) < limit ? fast + 1 : 0;
     }
