@@ -1,0 +1,71 @@
+package io.lanewise.cpu.blas;
+
+import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.ArrayKernel;
+import io.lanewise.kernel.HeapGemmKernel;
+import io.lanewise.kernel.HeapKernels;
+import io.lanewise.kernel.HeapReduceKernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all drivers of one element type share.
+ *
+ * @param threads the engine's threads
+ * @param kernels for arrays
+ * @param elementBytes 4 or 8
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
+  /** Elements of an array that a workspace keeps. [TP] */
+  private static final int KEPT = 1 << 20;
+
+  /** Arrays of a workspace. */
+  private static final class Kept {
+    final @Nullable Object[] arrays = new Object[16];
+  }
+
+  ArrayKernel<P> array() {
+    return kernels.array();
+  }
+
+  HeapReduceKernel<P> reduce() {
+    return kernels.reduce();
+  }
+
+  HeapGemmKernel<P> gemm() {
+    return kernels.gemm();
+  }
+
+  /**
+   * A scratch array.
+   *
+   * @param workspace of the calling thread
+   * @param slot a small number: different slots are different arrays
+   * @param elements length at least
+   * @return the array, with arbitrary contents
+   */
+  @SuppressWarnings("unchecked") // a slot only ever holds arrays of one type
+  P scratch(Workspace workspace, int slot, int elements) {
+    @Nullable Object[] arrays = workspace.object(Kept.class, Kept::new).arrays;
+    int index = 2 * slot + (elementBytes == Float.BYTES ? 0 : 1);
+    P kept = (P) arrays[index];
+    if (kept == null || array().length(kept) < elements) {
+      kept = array().array(elements);
+      if (elements <= KEPT) {
+        arrays[index] = kept;
+      }
+    }
+    return kept;
+  }
+
+  /** A number of the element type. */
+  double round(double value) {
+    return elementBytes == Float.BYTES ? (float) value : value;
+  }
+
+  /** Where the first element of a vector is: the last in memory if the increment is negative. */
+  static int start(int n, int at, int step) {
+    return step < 0 ? at - (n - 1) * step : at;
+  }
+}

@@ -1,0 +1,255 @@
+package io.lanewise.cpu.blas;
+
+import io.lanewise.cpu.Job;
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.ArrayKernel;
+import io.lanewise.kernel.HeapGemmKernel;
+
+/**
+ * {@code B = alpha L B} or {@code B = alpha L^-1 B} in place, L lower triangular; everything else
+ * is brought to that form by transposing, and by counting rows from the end.
+ *
+ * <p>L is cut into blocks of {@value #BLOCK} rows. What is left of the diagonal block is a matrix
+ * product. The diagonal block itself is computed in packed panels of B, whose rows are runs over
+ * the right-hand sides: tiles of the same kernel up to the diagonal, then substitution inside of a
+ * tile's rows (Goto and van de Geijn, ACM TOMS 35:1, 2008). No inverse of a block is formed, so a
+ * solution has the small residual of plain substitution.
+ *
+ * <p>Cost: n^2 flops for each column of B. Columns are independent and are dealt out to threads.
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+final class TriangularProduct<P> extends Job {
+  private static final int BLOCK = ArrayProduct.KC;
+
+  /** Multiplications that are worth a task of their own. [TP] */
+  private static final long TASK = 1L << 20;
+
+  private static final int TRIANGLE = 3;
+  private static final int CORNERS = 4;
+  private static final int PANEL = 5;
+  private static final int RESULT = 6;
+
+  private final Context<P> context;
+  private final ArrayKernel<P> array;
+  private final HeapGemmKernel<P> kernel;
+  private final boolean solve;
+  private final boolean unit;
+  private final double alpha;
+  private final Operand<P> l;
+  private final Operand<P> b;
+  private final boolean reversed;
+  private final int n;
+  private final int columns;
+  private final int pieces;
+
+  private TriangularProduct(
+      Context<P> context,
+      boolean solve,
+      boolean lower,
+      boolean unit,
+      double alpha,
+      Operand<P> t,
+      Operand<P> b,
+      int n,
+      int columns) {
+    this.context = context;
+    this.array = context.array();
+    this.kernel = context.gemm();
+    this.solve = solve;
+    this.unit = unit;
+    this.alpha = alpha;
+    this.reversed = !lower;
+    this.l = lower ? t : t.reversed(n, n);
+    this.b = lower ? b : b.reversedRows(n);
+    this.n = n;
+    this.columns = columns;
+    int degree = context.threads().degree();
+    long work = (long) n * n * columns / 2;
+    int most = Math.max(1, columns / kernel.nr());
+    this.pieces = degree == 1 ? 1 : Math.clamp(work / TASK, 1, Math.min(2 * degree, most));
+  }
+
+  /**
+   * Multiplies or solves.
+   *
+   * @param context kernels and threads
+   * @param solve whether by the inverse
+   * @param lower whether t is lower triangular
+   * @param unit whether the diagonal is not read but taken as ones
+   * @param alpha factor; if it is 0, t is not read
+   * @param t n x n, of which only a triangle is read
+   * @param b n x columns, in place
+   * @param n rows, at least 1
+   * @param columns right-hand sides, at least 1
+   * @param <P> array type
+   */
+  static <P> void run(
+      Context<P> context,
+      boolean solve,
+      boolean lower,
+      boolean unit,
+      double alpha,
+      Operand<P> t,
+      Operand<P> b,
+      int n,
+      int columns) {
+    TriangularProduct<P> job =
+        new TriangularProduct<>(context, solve, lower, unit, alpha, t, b, n, columns);
+    context.threads().run(job.pieces, job);
+  }
+
+  @Override
+  protected void task(int index, Workspace workspace) {
+    int from = cut(index);
+    int count = cut(index + 1) - from;
+    Operand<P> part = b.from(0, from);
+    if (alpha != 1) {
+      scale(part, count);
+    }
+    if (alpha == 0) {
+      return;
+    }
+    int blocks = (n + BLOCK - 1) / BLOCK;
+    for (int block = 0; block < blocks; block++) {
+      if (solve) {
+        rest(workspace, block * BLOCK, part, count);
+        diagonal(workspace, block * BLOCK, part, count);
+      } else {
+        diagonal(workspace, (blocks - 1 - block) * BLOCK, part, count);
+        rest(workspace, (blocks - 1 - block) * BLOCK, part, count);
+      }
+    }
+  }
+
+  private int cut(int piece) {
+    int nr = kernel.nr();
+    return piece == pieces ? columns : (int) ((long) columns * piece / pieces / nr * nr);
+  }
+
+  private void scale(Operand<P> part, int count) {
+    boolean alongColumns = Math.abs(part.row()) == 1;
+    int runs = alongColumns ? count : n;
+    int length = alongColumns ? n : count;
+    for (int run = 0; run < runs; run++) {
+      int at = alongColumns ? part.index(reversed ? n - 1 : 0, run) : part.index(run, 0);
+      if (alpha == 0) {
+        array.fill(part.array(), at, at + length, 0);
+      } else {
+        array.scale(length, alpha, part.array(), at, 1);
+      }
+    }
+  }
+
+  /** Adds or subtracts the product of what is left of a diagonal block. */
+  private void rest(Workspace workspace, int first, Operand<P> part, int count) {
+    if (first > 0) {
+      int size = Math.min(BLOCK, n - first);
+      Operand<P> left = l.from(first, 0);
+      Operand<P> target = part.from(first, 0);
+      Operand<P> source = part;
+      if (reversed) {
+        // A product wants rising addresses in C; all three are turned back.
+        left = left.reversed(size, first);
+        target = target.reversedRows(size);
+        source = source.reversedRows(first);
+      }
+      double sign = solve ? -1 : 1;
+      ArrayProduct.runAlone(context, workspace, sign, left, source, 1, target, size, count, first);
+    }
+  }
+
+  private void diagonal(Workspace workspace, int first, Operand<P> part, int count) {
+    int size = Math.min(BLOCK, n - first);
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    Operand<P> block = l.from(first, first);
+    int rounded = ArrayProduct.roundUp(size, mr);
+    P triangle = context.scratch(workspace, TRIANGLE, rounded * (rounded / 2 + mr));
+    P corners = context.scratch(workspace, CORNERS, rounded * mr);
+    P panel = context.scratch(workspace, PANEL, rounded * nr);
+    P result = solve ? panel : context.scratch(workspace, RESULT, rounded * nr);
+    packTriangle(block, size, triangle, corners);
+    for (int column = 0; column < count; column += nr) {
+      int width = Math.min(nr, count - column);
+      int at = part.index(first, column);
+      kernel.pack(part.array(), at, part.column(), part.row(), width, size, nr, panel, 0);
+      if (solve) {
+        solve(size, triangle, corners, panel);
+      } else if (context.reduce().maxAbs(panel, 0, size * nr) < Double.POSITIVE_INFINITY) {
+        multiply(size, triangle, panel, result);
+      } else {
+        // The zeros beside the diagonal in packed tiles would make NaN of infinities.
+        multiplyPlainly(block, size, panel, result);
+      }
+      array.unpack(result, 0, nr, width, size, part.array(), at, part.column(), part.row());
+    }
+  }
+
+  /**
+   * Packs rows as tiles want them: for a product up to and with the square on the diagonal, filled
+   * up with zeros; for a solution, negated, what is left of that square, which goes apart.
+   */
+  private void packTriangle(Operand<P> block, int size, P triangle, P corners) {
+    int mr = kernel.mr();
+    int to = 0;
+    for (int i = 0; i < size; i += mr) {
+      int height = Math.min(mr, size - i);
+      int at = block.index(i, 0);
+      kernel.pack(block.array(), at, block.row(), block.column(), height, i, mr, triangle, to);
+      to += i * mr;
+      for (int q = 0; q < height; q++) {
+        for (int r = 0; r < mr; r++) {
+          double value = r >= height || r < q ? 0 : element(block, i + r, i + q);
+          if (!solve) {
+            array.set(triangle, to + q * mr + r, value);
+          } else if (r < height) {
+            array.set(corners, i * mr + r * height + q, value);
+          }
+        }
+      }
+      to += solve ? 0 : height * mr;
+    }
+    if (solve) {
+      array.scale(to, -1, triangle, 0, 1);
+    }
+  }
+
+  private double element(Operand<P> block, int i, int j) {
+    return i == j && unit ? 1 : array.get(block.array(), block.index(i, j));
+  }
+
+  private void solve(int size, P triangle, P corners, P panel) {
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    int from = 0;
+    for (int i = 0; i < size; i += mr) {
+      if (i > 0) {
+        kernel.tile(i, triangle, from, panel, 0, true, panel, i * nr, nr);
+      }
+      array.solve(Math.min(mr, size - i), corners, i * mr, unit, panel, i * nr, nr);
+      from += i * mr;
+    }
+  }
+
+  private void multiply(int size, P triangle, P panel, P result) {
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    int from = 0;
+    for (int i = 0; i < size; i += mr) {
+      int depth = Math.min(size, i + mr);
+      kernel.tile(depth, triangle, from, panel, 0, false, result, i * nr, nr);
+      from += depth * mr;
+    }
+  }
+
+  private void multiplyPlainly(Operand<P> block, int size, P panel, P result) {
+    int nr = kernel.nr();
+    array.fill(result, 0, size * nr, 0);
+    for (int i = 0; i < size; i++) {
+      for (int p = 0; p <= i; p++) {
+        array.axpy(nr, element(block, i, p), panel, p * nr, 1, result, i * nr, 1);
+      }
+    }
+  }
+}
