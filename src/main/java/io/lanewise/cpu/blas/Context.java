@@ -20,9 +20,12 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
   /** Elements of an array that a workspace keeps. [TP] */
   private static final int KEPT = 1 << 20;
 
+  /** Scratch arrays of a thread. */
+  private static final int SLOTS = 12;
+
   /** Arrays of a workspace. */
   private static final class Kept {
-    final @Nullable Object[] arrays = new Object[16];
+    final @Nullable Object[] arrays = new Object[2 * SLOTS];
   }
 
   ArrayKernel<P> array() {

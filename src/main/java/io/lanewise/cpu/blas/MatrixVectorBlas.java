@@ -87,11 +87,10 @@ public final class MatrixVectorBlas<P> {
       P a,
       int aAt,
       int lda) {
-    int firstX = Context.start(m, xAt, incx);
     int firstY = Context.start(n, yAt, incy);
     Workspace workspace = context.threads().lease();
     try {
-      Vector<P> source = Vector.of(context, workspace, X, m, x, firstX, incx, true);
+      Vector<P> source = Vector.of(context, workspace, X, m, x, xAt, incx, true);
       for (int j = 0; j < n; j++) {
         double factor = context.round(alpha * array.get(y, firstY + j * incy));
         array.axpy(m, factor, source.array(), source.at(), 1, a, aAt + j * lda, 1);
