@@ -98,7 +98,7 @@ final class BlasLevel3F32 {
 
   static void rank(Random random) {
     int n = BlasSampleF32.large(random);
-    int k = BlasSampleF32.size(random);
+    int k = Math.max(1, BlasSampleF32.size(random));
     if (random.nextInt(8) == 0) {
       k = 250 + random.nextInt(20);
     }

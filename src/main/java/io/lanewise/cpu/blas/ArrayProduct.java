@@ -1,27 +1,21 @@
 package io.lanewise.cpu.blas;
 
-import io.lanewise.cpu.Caches;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.Blocking;
 import io.lanewise.kernel.HeapGemmKernel;
 
 /**
  * {@code C = alpha A B + beta C} on arrays, of C a triangle if wanted: the loops of a blocked
  * matrix product, cut into rectangles of C that threads compute independently. Tiles outside of the
- * triangle are left out, those on its edge go through scratch memory.
+ * triangle are left out, those on its edge are brought to C row by row.
  *
- * <p>k is cut every {@link #KC} elements and nowhere else, so an element of C has the same bits
- * whatever the threads, the rectangle and the triangle, and those of a product of tensors.
+ * <p>k is cut every {@link Blocking#KC} elements and nowhere else, so an element of C has the same
+ * bits whatever the threads, the rectangle and the triangle, and those of a product of tensors.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class ArrayProduct<P> extends Job {
-  /** Length of the k range that is summed in registers: as for tensors. [TP] */
-  static final int KC = 256;
-
-  /** Rows of a packed block of A. [TP] Sapphire Rapids. */
-  private static final int MC = 192;
-
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
@@ -40,8 +34,7 @@ final class ArrayProduct<P> extends Job {
   private final int n;
   private final int k;
   private final Triangle part;
-  private final int mc;
-  private final int nc;
+  private final Blocking blocking;
   private final int rowCuts;
   private final int columnCuts;
 
@@ -68,10 +61,7 @@ final class ArrayProduct<P> extends Job {
     this.n = n;
     this.k = alpha == 0 ? 0 : k;
     this.part = part;
-    int nr = kernel.nr();
-    long columns = Caches.l2() / 2 / (KC * (long) context.elementBytes());
-    this.mc = roundUp(MC, kernel.mr());
-    this.nc = Math.max(nr, Math.clamp(columns, 96, 1024) / nr * nr);
+    this.blocking = Blocking.of(context.elementBytes(), kernel.mr(), kernel.nr());
     long work = (long) m * n * Math.max(1, k);
     // The tasks of a triangle differ in size, so there are more of them.
     int pieces = threads == 1 ? 1 : (part == Triangle.ALL ? 2 : 8) * threads;
@@ -200,37 +190,36 @@ final class ArrayProduct<P> extends Job {
   }
 
   private void rectangle(Workspace workspace, int top, int bottom, int left, int right) {
-    if (beta != 1) {
+    if (k == 0) {
       scale(top, bottom, left, right);
+      return;
     }
-    for (int column = left; column < right; column += nc) {
-      int columns = Math.min(nc, right - column);
-      if (part.misses(top, bottom - top, column, columns)) {
+    int mr = kernel.mr();
+    int nr = kernel.nr();
+    P tile = context.panels(workspace, TILE, mr * nr);
+    for (int row = top; row < bottom; row += blocking.mc()) {
+      int rows = Math.min(blocking.mc(), bottom - row);
+      if (part.misses(row, rows, left, right - left)) {
         continue;
       }
-      for (int p = 0; p < k; p += KC) {
-        int depth = Math.min(KC, k - p);
-        int length = roundUp(columns, kernel.nr()) * depth;
-        P bPanels = context.scratch(workspace, B_PANELS, length);
-        pack(b.transpose().from(column, p), columns, depth, kernel.nr(), bPanels);
-        if (alpha == -1) {
-          context.array().scale(length, -1, bPanels, 0, 1); // exact, so tiles need no factor
-        }
-        for (int row = top; row < bottom; row += mc) {
-          int rows = Math.min(mc, bottom - row);
+      for (int p = 0; p < k; p += Blocking.KC) {
+        int depth = Math.min(Blocking.KC, k - p);
+        P aPanels = context.panels(workspace, A_PANELS, (rows + mr) * depth);
+        pack(a.from(row, p), rows, depth, mr, kernel.rowStep(), aPanels);
+        for (int column = left; column < right; column += blocking.nc()) {
+          int columns = Math.min(blocking.nc(), right - column);
           if (!part.misses(row, rows, column, columns)) {
-            int size = roundUp(rows, kernel.mr()) * depth;
-            P aPanels = context.scratch(workspace, A_PANELS, size);
-            pack(a.from(row, p), rows, depth, kernel.mr(), aPanels);
-            boolean add = beta != 0 || p > 0;
-            block(workspace, aPanels, bPanels, depth, add, row, rows, column, columns);
+            P bPanels = context.panels(workspace, B_PANELS, (columns + nr) * depth);
+            Operand<P> vectors = b.transpose().from(column, p);
+            pack(vectors, columns, depth, nr, kernel.columnStep(), bPanels);
+            block(aPanels, bPanels, tile, depth, p == 0 ? beta : 1, row, rows, column, columns);
           }
         }
       }
     }
   }
 
-  private void pack(Operand<P> vectors, int count, int depth, int width, P panels) {
+  private void pack(Operand<P> vectors, int count, int depth, int width, int step, P panels) {
     kernel.pack(
         vectors.array(),
         vectors.at(),
@@ -239,19 +228,21 @@ final class ArrayProduct<P> extends Job {
         count,
         depth,
         width,
+        step,
         panels,
-        0);
+        kernel.first());
   }
 
+  /** C without a product. */
   private void scale(int top, int bottom, int left, int right) {
     for (int i = top; i < bottom; i++) {
       int first = part.first(i, left);
       int count = part.end(i, right) - first;
       if (count > 0) {
         int at = c.index(i, first);
-        if (beta == 0 && k == 0) {
+        if (beta == 0) {
           context.array().fill(c.array(), at, at + count, 0);
-        } else if (beta != 0) {
+        } else if (beta != 1) {
           context.array().scale(count, beta, c.array(), at, 1);
         }
       }
@@ -260,50 +251,48 @@ final class ArrayProduct<P> extends Job {
 
   /** All tiles of one block: a sliver of A stays in the first-level cache while those of B pass. */
   private void block(
-      Workspace workspace,
       P aPanels,
       P bPanels,
+      P tile,
       int depth,
-      boolean add,
+      double old,
       int row,
       int rows,
       int column,
       int columns) {
     int mr = kernel.mr();
     int nr = kernel.nr();
-    // A row more, because a store reads whole vectors from the middle of a row.
-    P scratch = context.scratch(workspace, TILE, (mr + 1) * nr);
-    boolean factor = alpha != 1 && alpha != -1;
+    int first = kernel.first();
     for (int i = 0; i < rows; i += mr) {
-      int height = Math.min(mr, rows - i);
+      int tall = kernel.panelRows(rows - i);
+      int height = Math.min(tall, rows - i);
       for (int j = 0; j < columns; j += nr) {
-        int width = Math.min(nr, columns - j);
-        int at = c.index(row + i, column + j);
-        if (height == mr && width == nr && !factor && part.contains(row + i, mr, column + j, nr)) {
-          kernel.tile(depth, aPanels, i * depth, bPanels, j * depth, add, c.array(), at, c.row());
-        } else if (!part.misses(row + i, height, column + j, width)) {
-          kernel.tile(depth, aPanels, i * depth, bPanels, j * depth, false, scratch, 0, nr);
-          store(scratch, factor ? alpha : 1, add, row + i, height, column + j, width);
+        int wide = kernel.panelColumns(columns - j);
+        int width = Math.min(wide, columns - j);
+        if (!part.misses(row + i, height, column + j, width)) {
+          int fromA = first + i * depth;
+          int fromB = first + j * depth;
+          kernel.tile(tall, wide, depth, aPanels, fromA, bPanels, fromB, tile, first);
+          update(tile, wide, old, row + i, height, column + j, width);
         }
       }
     }
   }
 
-  private void store(
-      P tile, double scale, boolean add, int row, int height, int column, int width) {
-    int nr = kernel.nr();
+  private void update(P tile, int wide, double old, int row, int height, int column, int width) {
+    int from = kernel.first();
     if (part.contains(row, height, column, width)) {
       int at = c.index(row, column);
-      kernel.store(tile, 0, scale, add, c.array(), at, c.row(), height, width);
+      kernel.update(tile, from, wide, alpha, old, c.array(), at, c.row(), height, width);
       return;
     }
-    for (int i = 0; i < height; i++) {
-      int first = part.first(row + i, column);
-      int count = part.end(row + i, column + width) - first;
+    for (int i = row; i < row + height; i++) {
+      int begin = part.first(i, column);
+      int count = part.end(i, column + width) - begin;
       if (count > 0) {
-        int from = i * nr + first - column;
-        int at = c.index(row + i, first);
-        kernel.store(tile, from, scale, add, c.array(), at, c.row(), 1, count);
+        int sums = from + (i - row) * wide + begin - column;
+        int at = c.index(i, begin);
+        kernel.update(tile, sums, wide, alpha, old, c.array(), at, c.row(), 1, count);
       }
     }
   }

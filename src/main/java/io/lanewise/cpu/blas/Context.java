@@ -48,18 +48,45 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
    * @param elements length at least
    * @return the array, with arbitrary contents
    */
-  @SuppressWarnings("unchecked") // a slot only ever holds arrays of one type
   P scratch(Workspace workspace, int slot, int elements) {
-    @Nullable Object[] arrays = workspace.object(Kept.class, Kept::new).arrays;
-    int index = 2 * slot + (elementBytes == Float.BYTES ? 0 : 1);
-    P kept = (P) arrays[index];
+    P kept = kept(workspace, slot);
     if (kept == null || array().length(kept) < elements) {
       kept = array().array(elements);
-      if (elements <= KEPT) {
-        arrays[index] = kept;
-      }
+      keep(workspace, slot, kept, elements);
     }
     return kept;
+  }
+
+  /**
+   * A scratch array for panels, which begin at the kernel's first index.
+   *
+   * @param workspace of the calling thread
+   * @param slot not one of {@link #scratch}
+   * @param elements that the panels have at most
+   * @return the array, with arbitrary contents
+   */
+  P panels(Workspace workspace, int slot, int elements) {
+    P kept = kept(workspace, slot);
+    if (kept == null || gemm().length(kept) < elements) {
+      kept = gemm().array(elements);
+      keep(workspace, slot, kept, elements);
+    }
+    return kept;
+  }
+
+  @SuppressWarnings("unchecked") // a slot only ever holds arrays of one type
+  private @Nullable P kept(Workspace workspace, int slot) {
+    return (P) workspace.object(Kept.class, Kept::new).arrays[index(slot)];
+  }
+
+  private void keep(Workspace workspace, int slot, P array, int elements) {
+    if (elements <= KEPT) {
+      workspace.object(Kept.class, Kept::new).arrays[index(slot)] = array;
+    }
+  }
+
+  private int index(int slot) {
+    return 2 * slot + (elementBytes == Float.BYTES ? 0 : 1);
   }
 
   /** A number of the element type. */

@@ -2,6 +2,7 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.Blocking;
 import io.lanewise.kernel.ArrayKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 
@@ -20,7 +21,7 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class TriangularProduct<P> extends Job {
-  private static final int BLOCK = ArrayProduct.KC;
+  private static final int BLOCK = Blocking.KC;
 
   /** Multiplications that are worth a task of their own. [TP] */
   private static final long TASK = 1L << 20;
@@ -165,53 +166,57 @@ final class TriangularProduct<P> extends Job {
     int nr = kernel.nr();
     Operand<P> block = l.from(first, first);
     int rounded = ArrayProduct.roundUp(size, mr);
-    P triangle = context.scratch(workspace, TRIANGLE, rounded * (rounded / 2 + mr));
+    P triangle = context.panels(workspace, TRIANGLE, rounded * (rounded / 2 + mr));
     P corners = context.scratch(workspace, CORNERS, rounded * mr);
-    P panel = context.scratch(workspace, PANEL, rounded * nr);
-    P result = solve ? panel : context.scratch(workspace, RESULT, rounded * nr);
+    P panel = context.panels(workspace, PANEL, rounded * nr);
+    P result = context.panels(workspace, RESULT, (solve ? mr : rounded) * nr);
     packTriangle(block, size, triangle, corners);
+    int from = kernel.first();
     for (int column = 0; column < count; column += nr) {
-      int width = Math.min(nr, count - column);
+      int wide = kernel.panelColumns(count - column);
+      int width = Math.min(wide, count - column);
       int at = part.index(first, column);
-      kernel.pack(part.array(), at, part.column(), part.row(), width, size, nr, panel, 0);
+      int step = kernel.columnStep();
+      kernel.pack(part.array(), at, part.column(), part.row(), width, size, nr, step, panel, from);
       if (solve) {
-        solve(size, triangle, corners, panel);
-      } else if (context.reduce().maxAbs(panel, 0, size * nr) < Double.POSITIVE_INFINITY) {
-        multiply(size, triangle, panel, result);
+        solve(size, triangle, corners, panel, result, wide);
+      } else if (context.reduce().maxAbs(panel, from, size * wide) < Double.POSITIVE_INFINITY) {
+        multiply(size, triangle, panel, result, wide);
       } else {
         // The zeros beside the diagonal in packed tiles would make NaN of infinities.
-        multiplyPlainly(block, size, panel, result);
+        multiplyPlainly(block, size, panel, result, wide);
       }
-      array.unpack(result, 0, nr, width, size, part.array(), at, part.column(), part.row());
+      P source = solve ? panel : result;
+      array.unpack(source, from, wide, width, size, part.array(), at, part.column(), part.row());
     }
   }
 
   /**
    * Packs rows as tiles want them: for a product up to and with the square on the diagonal, filled
-   * up with zeros; for a solution, negated, what is left of that square, which goes apart.
+   * up with zeros; for a solution what is left of that square, which goes apart.
    */
   private void packTriangle(Operand<P> block, int size, P triangle, P corners) {
     int mr = kernel.mr();
-    int to = 0;
+    int to = kernel.first();
     for (int i = 0; i < size; i += mr) {
-      int height = Math.min(mr, size - i);
+      int tall = kernel.panelRows(size - i);
+      int height = Math.min(tall, size - i);
       int at = block.index(i, 0);
-      kernel.pack(block.array(), at, block.row(), block.column(), height, i, mr, triangle, to);
-      to += i * mr;
+      int step = kernel.rowStep();
+      kernel.pack(
+          block.array(), at, block.row(), block.column(), height, i, mr, step, triangle, to);
+      to += i * tall;
       for (int q = 0; q < height; q++) {
-        for (int r = 0; r < mr; r++) {
-          double value = r >= height || r < q ? 0 : element(block, i + r, i + q);
-          if (!solve) {
-            array.set(triangle, to + q * mr + r, value);
-          } else if (r < height) {
-            array.set(corners, i * mr + r * height + q, value);
+        for (int r = solve ? q : 0; r < (solve ? height : tall); r++) {
+          if (solve) {
+            array.set(corners, i * mr + r * height + q, element(block, i + r, i + q));
+          } else {
+            double value = r >= height || r < q ? 0 : element(block, i + r, i + q);
+            array.set(triangle, to + q * tall + r, value);
           }
         }
       }
-      to += solve ? 0 : height * mr;
-    }
-    if (solve) {
-      array.scale(to, -1, triangle, 0, 1);
+      to += solve ? 0 : height * tall;
     }
   }
 
@@ -219,36 +224,42 @@ final class TriangularProduct<P> extends Job {
     return i == j && unit ? 1 : array.get(block.array(), block.index(i, j));
   }
 
-  private void solve(int size, P triangle, P corners, P panel) {
+  private void solve(int size, P triangle, P corners, P panel, P sums, int wide) {
     int mr = kernel.mr();
-    int nr = kernel.nr();
-    int from = 0;
+    int first = kernel.first();
+    int from = first;
     for (int i = 0; i < size; i += mr) {
+      int tall = kernel.panelRows(size - i);
+      int height = Math.min(tall, size - i);
+      int row = first + i * wide;
       if (i > 0) {
-        kernel.tile(i, triangle, from, panel, 0, true, panel, i * nr, nr);
+        kernel.tile(tall, wide, i, triangle, from, panel, first, sums, first);
+        array.axpy(height * wide, -1, sums, first, 1, panel, row, 1);
       }
-      array.solve(Math.min(mr, size - i), corners, i * mr, unit, panel, i * nr, nr);
-      from += i * mr;
+      array.solve(height, corners, i * mr, unit, panel, row, wide);
+      from += i * tall;
     }
   }
 
-  private void multiply(int size, P triangle, P panel, P result) {
+  private void multiply(int size, P triangle, P panel, P result, int wide) {
     int mr = kernel.mr();
-    int nr = kernel.nr();
-    int from = 0;
+    int first = kernel.first();
+    int from = first;
     for (int i = 0; i < size; i += mr) {
+      int tall = kernel.panelRows(size - i);
       int depth = Math.min(size, i + mr);
-      kernel.tile(depth, triangle, from, panel, 0, false, result, i * nr, nr);
-      from += depth * mr;
+      kernel.tile(tall, wide, depth, triangle, from, panel, first, result, first + i * wide);
+      from += depth * tall;
     }
   }
 
-  private void multiplyPlainly(Operand<P> block, int size, P panel, P result) {
-    int nr = kernel.nr();
-    array.fill(result, 0, size * nr, 0);
+  private void multiplyPlainly(Operand<P> block, int size, P panel, P result, int wide) {
+    int first = kernel.first();
+    array.fill(result, first, first + size * wide, 0);
     for (int i = 0; i < size; i++) {
       for (int p = 0; p <= i; p++) {
-        array.axpy(nr, element(block, i, p), panel, p * nr, 1, result, i * nr, 1);
+        double factor = element(block, i, p);
+        array.axpy(wide, factor, panel, first + p * wide, 1, result, first + i * wide, 1);
       }
     }
   }

@@ -2,7 +2,6 @@ package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Hardware;
-import io.lanewise.kernel.HeapGemmKernel;
 import io.lanewise.kernel.HeapKernels;
 import io.lanewise.kernel.Kernels;
 import jdk.incubator.vector.DoubleVector;
@@ -23,7 +22,7 @@ public final class SimdKernels {
           new SoftmaxF32(),
           new RotateF32(),
           new JacobiF32(),
-          new HeapKernels<>(heapGemmF32(), new ReduceHeapF32(), new ArrayF32()));
+          new HeapKernels<>(new ArrayGemmF32(gemmF32()), new ReduceHeapF32(), new ArrayF32()));
 
   /** For F64. */
   public static final Kernels F64 =
@@ -36,7 +35,7 @@ public final class SimdKernels {
           new SoftmaxF64(),
           new RotateF64(),
           new JacobiF64(),
-          new HeapKernels<>(heapGemmF64(), new ReduceHeapF64(), new ArrayF64()));
+          new HeapKernels<>(new ArrayGemmF64(gemmF64()), new ReduceHeapF64(), new ArrayF64()));
 
   private SimdKernels() {}
 
@@ -46,13 +45,5 @@ public final class SimdKernels {
 
   private static GemmKernel<double[]> gemmF64() {
     return MANY_REGISTERS ? new Gemm12x2F64() : new Gemm3x3F64();
-  }
-
-  private static HeapGemmKernel<float[]> heapGemmF32() {
-    return MANY_REGISTERS ? new Gemm8x2HeapF32() : new Gemm3x3HeapF32();
-  }
-
-  private static HeapGemmKernel<double[]> heapGemmF64() {
-    return MANY_REGISTERS ? new Gemm8x2HeapF64() : new Gemm3x3HeapF64();
   }
 }
