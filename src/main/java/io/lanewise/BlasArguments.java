@@ -74,7 +74,7 @@ final class BlasArguments {
     long needed = offset + (n - 1L) * Math.abs((long) increment) + 1;
     if (n > 0 && (offset < 0 || needed > length)) {
       String what = n + " elements with increment " + increment;
-      throw outside(routine, name, length, what, offset, needed);
+      throw outside(routine, name, length, what, offset, " need " + needed);
     }
   }
 
@@ -84,22 +84,17 @@ final class BlasArguments {
     long needed = offset + (columns - 1L) * leading + rows;
     if (rows > 0 && columns > 0 && (offset < 0 || needed > length)) {
       String what = "a " + rows + " x " + columns + " matrix with ld" + name + " " + leading;
-      throw outside(routine, name, length, what, offset, needed);
+      throw outside(routine, name, length, what, offset, " needs " + needed);
     }
   }
 
   private static IndexOutOfBoundsException outside(
-      String routine, String name, int length, String what, int offset, long needed) {
-    String from = offset < 0 ? " cannot begin at " : " from offset ";
-    String end = offset < 0 ? "" : (offset == 0 ? "" : from + offset) + " need " + needed;
-    return new IndexOutOfBoundsException(
-        routine
-            + ": "
-            + name
-            + " has "
-            + length
-            + " elements, but "
-            + what
-            + (offset < 0 ? from + offset : end));
+      String routine, String name, int length, String what, int offset, String needs) {
+    String found = routine + ": " + name + " has " + length + " elements, but " + what;
+    if (offset < 0) {
+      return new IndexOutOfBoundsException(found + " cannot begin at " + offset);
+    }
+    String from = offset == 0 ? "" : " from offset " + offset;
+    return new IndexOutOfBoundsException(found + from + needs);
   }
 }
