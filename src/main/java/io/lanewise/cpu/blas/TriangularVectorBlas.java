@@ -72,15 +72,17 @@ public final class TriangularVectorBlas<P> {
       int blocks = (matrix.n() + BLOCK - 1) / BLOCK;
       // A solution goes from the corner where op(A) has one element, a product ends there.
       boolean rising = solve == matrix.lower();
+      // Columns are used in one piece: a block gives to the rest of x, or with a transpose takes.
+      boolean restFirst = solve == matrix.trans();
       for (int step = 0; step < blocks; step++) {
         int from = (rising ? step : blocks - 1 - step) * BLOCK;
         int to = Math.min(from + BLOCK, matrix.n());
-        if (solve) {
-          rest(-1, matrix, vector, from, to);
+        if (restFirst) {
+          rest(solve, matrix, vector, from, to);
         }
         diagonal(solve, matrix, vector, from, to);
-        if (!solve) {
-          rest(1, matrix, vector, from, to);
+        if (!restFirst) {
+          rest(solve, matrix, vector, from, to);
         }
       }
       vector.store();
@@ -89,26 +91,25 @@ public final class TriangularVectorBlas<P> {
     }
   }
 
-  /** Adds what op(A) has beside the diagonal block. */
-  private void rest(double sign, Matrix<P> matrix, Vector<P> x, int from, int to) {
-    int first = matrix.lower() ? 0 : to;
-    int count = matrix.lower() ? from : matrix.n() - to;
-    int rows = matrix.trans() ? count : to - from;
-    int columns = matrix.trans() ? to - from : count;
-    int at = matrix.trans() ? matrix.index(first, from) : matrix.index(from, first);
+  /** The part of some columns of A that is above or below their diagonal block. */
+  private void rest(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
+    int first = matrix.upper() ? 0 : to;
+    int rows = matrix.upper() ? from : matrix.n() - to;
+    int there = x.at() + first;
+    int here = x.at() + from;
     MatrixVector.run(
         context,
         matrix.trans(),
         rows,
-        columns,
-        sign,
+        to - from,
+        solve ? -1 : 1,
         matrix.a(),
-        at,
+        matrix.index(first, from),
         matrix.lda(),
         x.array(),
-        x.at() + first,
+        matrix.trans() ? there : here,
         x.array(),
-        x.at() + from);
+        matrix.trans() ? here : there);
   }
 
   private void diagonal(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {

@@ -16,6 +16,9 @@ import io.lanewise.kernel.ArrayKernel;
 public final class VectorBlas<P> {
   static final int RUN = 4096;
 
+  /** Runs of absolute values, which pass through scratch memory in the first-level cache. [TP] */
+  private static final int SHORT = 512;
+
   private static final int X = 8;
   private static final int Y = 9;
 
@@ -36,12 +39,12 @@ public final class VectorBlas<P> {
     double sum(int from, int count);
   }
 
-  private static double tree(Run run, int from, int count) {
-    if (count <= RUN) {
+  private static double tree(Run run, int length, int from, int count) {
+    if (count <= length) {
       return run.sum(from, count);
     }
-    int left = Integer.highestOneBit((count - 1) / RUN) * RUN;
-    return tree(run, from, left) + tree(run, from + left, count - left);
+    int left = Integer.highestOneBit((count - 1) / length) * length;
+    return tree(run, length, from, left) + tree(run, length, from + left, count - left);
   }
 
   /** Inner product, in double for the sums of runs. */
@@ -51,7 +54,7 @@ public final class VectorBlas<P> {
       return context.reduce().dot(x, xAt, y, yAt, n);
     }
     if (runs) {
-      return tree((i, count) -> context.reduce().dot(x, xAt + i, y, yAt + i, count), 0, n);
+      return tree((i, count) -> context.reduce().dot(x, xAt + i, y, yAt + i, count), RUN, 0, n);
     }
     int firstX = Context.start(n, xAt, incx);
     int firstY = Context.start(n, yAt, incy);
@@ -65,6 +68,7 @@ public final class VectorBlas<P> {
             array.copy(count, y, firstY + i * incy, incy, v, 0, 1);
             return context.reduce().dot(u, 0, v, 0, count);
           },
+          RUN,
           0,
           n);
     } finally {
@@ -72,16 +76,17 @@ public final class VectorBlas<P> {
     }
   }
 
-  /** Sum of absolute values; the increment is positive. */
+  /** Sum of absolute values, in runs of {@value #SHORT} elements; the increment is positive. */
   public double asum(int n, P x, int at, int inc) {
     Workspace workspace = context.threads().lease();
     try {
-      P u = context.scratch(workspace, X, Math.min(n, RUN));
+      P u = context.scratch(workspace, X, Math.min(n, SHORT));
       return tree(
           (i, count) -> {
             array.absolute(count, x, at + i * inc, inc, u, 0);
             return context.reduce().sum(u, 0, count);
           },
+          SHORT,
           0,
           n);
     } finally {
@@ -103,7 +108,7 @@ public final class VectorBlas<P> {
       return Double.isNaN(squares) ? squares : most;
     }
     int exponent = Math.getExponent(most);
-    return Math.scalb(Math.sqrt(tree(scaledSquares(x, at, inc, -exponent), 0, n)), exponent);
+    return Math.scalb(Math.sqrt(tree(scaledSquares(x, at, inc, -exponent), RUN, 0, n)), exponent);
   }
 
   private Run scaledSquares(P x, int at, int inc, int exponent) {
