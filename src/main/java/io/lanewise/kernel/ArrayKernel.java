@@ -137,6 +137,21 @@ public interface ArrayKernel<P> {
   void axpys(int count, double[] alphas, int from, P x, int xAt, int stride, P y, int yAt, int n);
 
   /**
+   * Inner products of several runs with one: adds each to an element of {@code sums}, with the bits
+   * of {@link ReduceKernel#dot}.
+   *
+   * @param count how many runs
+   * @param a array of the runs
+   * @param aAt first element of the first
+   * @param stride elements from one run to the next
+   * @param b array of the common run
+   * @param bAt its first element
+   * @param n number of elements in a run
+   * @param sums where the results are added, from its beginning
+   */
+  void dots(int count, P a, int aAt, int stride, P b, int bAt, int n, double[] sums);
+
+  /**
    * {@code (x, y) = (h11 x + h12 y, h21 x + h22 y)}: {@code fma(h11, x, h12 * y)} and so on.
    *
    * @param n number of elements

@@ -148,7 +148,7 @@ final class MatrixVector<P> extends Job {
       for (int i = 0; i < m; i += VectorBlas.RUN) {
         int length = Math.min(VectorBlas.RUN, m - i);
         int at = aAt + j * lda + i;
-        context.reduce().dots(count, a, at, lda, x, xAt + i, length, sums, 0);
+        context.array().dots(count, a, at, lda, x, xAt + i, length, sums);
       }
       for (int i = 0; i < count; i++) {
         double old = context.array().get(y, yAt + j + i);

@@ -155,7 +155,7 @@ public final class MatrixVectorBlas<P> {
     for (int i = from; i < to; i += step) {
       int rows = Math.min(step, to - i);
       array.axpys(count, factors, 0, a, at + i, lda, y.array(), y.at() + i, rows);
-      context.reduce().dots(count, a, at + i, lda, x.array(), x.at() + i, rows, sums, 0);
+      context.array().dots(count, a, at + i, lda, x.array(), x.at() + i, rows, sums);
     }
     for (int q = 0; q < count; q++) {
       for (int r = 0; r < count; r++) {

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class ArrayF32 extends ArrayLoopsF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
+  private static final ReduceHeapF32 REDUCE = new ReduceHeapF32();
 
   @Override
   public void absolute(int n, float[] x, int xAt, int xStep, float[] y, int yAt) {
@@ -100,6 +101,19 @@ final class ArrayF32 extends ArrayLoopsF32 {
   }
 
   @Override
+  public void dots(
+      int count, float[] a, int aAt, int stride, float[] b, int bAt, int n, double[] sums) {
+    int together = ArrayDotsF32.together();
+    int r = 0;
+    for (; together > 0 && r <= count - together; r += together) {
+      ArrayDotsF32.add(a, aAt + r * stride, stride, b, bAt, n, sums, r);
+    }
+    for (; r < count; r++) {
+      sums[r] += REDUCE.dot(a, aAt + r * stride, b, bAt, n);
+    }
+  }
+
+  @Override
   public void transform(
       int n,
       float[] x,
@@ -137,7 +151,7 @@ final class ArrayF32 extends ArrayLoopsF32 {
 
   @Override
   public int indexOfLargest(int n, float[] x, int at, int step) {
-    double most = step == 1 ? LARGEST.maxAbs(x, at, n) : Double.NaN;
+    double most = step == 1 ? REDUCE.maxAbs(x, at, n) : Double.NaN;
     if (Double.isNaN(most)) {
       return super.indexOfLargest(n, x, at, step);
     }
@@ -147,8 +161,6 @@ final class ArrayF32 extends ArrayLoopsF32 {
     }
     return i;
   }
-
-  private static final ReduceHeapF32 LARGEST = new ReduceHeapF32();
 
   @Override
   public void solve(int rows, float[] l, int lAt, boolean unit, float[] panel, int at, int width) {
