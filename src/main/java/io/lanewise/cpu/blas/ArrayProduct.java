@@ -1,8 +1,9 @@
 package io.lanewise.cpu.blas;
 
+import io.lanewise.cpu.Caches;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.cpu.gemm.Blocking;
+import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 
 /**
@@ -10,8 +11,9 @@ import io.lanewise.kernel.HeapGemmKernel;
  * matrix product, cut into rectangles of C that threads compute independently. Tiles outside of the
  * triangle are left out, those on its edge are brought to C row by row.
  *
- * <p>k is cut every {@link Blocking#KC} elements and nowhere else, so an element of C has the same
- * bits whatever the threads, the rectangle and the triangle, and those of a product of tensors.
+ * <p>k is cut every {@link GemmKernel#KC} elements and nowhere else, so an element of C has the
+ * same bits whatever the threads, the rectangle and the triangle, and those of a product of
+ * tensors.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
@@ -19,7 +21,7 @@ final class ArrayProduct<P> extends Job {
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
-  static final int A_PANELS = 0;
+  static final int A_PANEL = 0;
   static final int B_PANELS = 1;
   static final int TILE = 2;
 
@@ -34,7 +36,7 @@ final class ArrayProduct<P> extends Job {
   private final int n;
   private final int k;
   private final Triangle part;
-  private final Blocking blocking;
+  private final int blockColumns;
   private final int rowCuts;
   private final int columnCuts;
 
@@ -61,7 +63,9 @@ final class ArrayProduct<P> extends Job {
     this.n = n;
     this.k = alpha == 0 ? 0 : k;
     this.part = part;
-    this.blocking = Blocking.of(context.elementBytes(), kernel.mr(), kernel.nr());
+    // As for tensors: half of the second level for B. [TP]
+    long most = Caches.l2() / 2 / (GemmKernel.KC * (long) context.elementBytes());
+    this.blockColumns = Math.max(1, Math.clamp(most, 96, 1024) / kernel.nr()) * kernel.nr();
     long work = (long) m * n * Math.max(1, k);
     // The tasks of a triangle differ in size, so there are more of them.
     int pieces = threads == 1 ? 1 : (part == Triangle.ALL ? 2 : 8) * threads;
@@ -196,41 +200,32 @@ final class ArrayProduct<P> extends Job {
     }
     int mr = kernel.mr();
     int nr = kernel.nr();
+    int first = kernel.first();
+    int most = Math.min(GemmKernel.KC, k);
+    P aPanel = context.panels(workspace, A_PANEL, mr * kernel.evenLength(most));
+    int width = Math.min(blockColumns, right - left) + nr;
+    P bPanels = context.panels(workspace, B_PANELS, width * most);
     P tile = context.panels(workspace, TILE, mr * nr);
-    for (int row = top; row < bottom; row += blocking.mc()) {
-      int rows = Math.min(blocking.mc(), bottom - row);
-      if (part.misses(row, rows, left, right - left)) {
+    for (int column = left; column < right; column += blockColumns) {
+      int columns = Math.min(blockColumns, right - column);
+      if (part.misses(top, bottom - top, column, columns)) {
         continue;
       }
-      for (int p = 0; p < k; p += Blocking.KC) {
-        int depth = Math.min(Blocking.KC, k - p);
-        P aPanels = context.panels(workspace, A_PANELS, (rows + mr) * depth);
-        pack(a.from(row, p), rows, depth, mr, kernel.rowStep(), aPanels);
-        for (int column = left; column < right; column += blocking.nc()) {
-          int columns = Math.min(blocking.nc(), right - column);
+      for (int p = 0; p < k; p += GemmKernel.KC) {
+        int depth = Math.min(GemmKernel.KC, k - p);
+        int from = b.index(p, column);
+        kernel.packB(b.array(), from, b.row(), b.column(), columns, depth, bPanels, first);
+        for (int row = top; row < bottom; row += mr) {
+          int rows = Math.min(mr, bottom - row);
           if (!part.misses(row, rows, column, columns)) {
-            P bPanels = context.panels(workspace, B_PANELS, (columns + nr) * depth);
-            Operand<P> vectors = b.transpose().from(column, p);
-            pack(vectors, columns, depth, nr, kernel.columnStep(), bPanels);
-            block(aPanels, bPanels, tile, depth, p == 0 ? beta : 1, row, rows, column, columns);
+            int at = a.index(row, p);
+            kernel.packA(a.array(), at, a.row(), a.column(), rows, depth, aPanel, first);
+            double old = p == 0 ? beta : 1;
+            tiles(aPanel, bPanels, tile, depth, old, row, rows, column, columns);
           }
         }
       }
     }
-  }
-
-  private void pack(Operand<P> vectors, int count, int depth, int width, int step, P panels) {
-    kernel.pack(
-        vectors.array(),
-        vectors.at(),
-        vectors.row(),
-        vectors.column(),
-        count,
-        depth,
-        width,
-        step,
-        panels,
-        kernel.first());
   }
 
   /** C without a product. */
@@ -249,9 +244,9 @@ final class ArrayProduct<P> extends Job {
     }
   }
 
-  /** All tiles of one block: a sliver of A stays in the first-level cache while those of B pass. */
-  private void block(
-      P aPanels,
+  /** The tiles beside each other in some rows of C. */
+  private void tiles(
+      P aPanel,
       P bPanels,
       P tile,
       int depth,
@@ -260,21 +255,15 @@ final class ArrayProduct<P> extends Job {
       int rows,
       int column,
       int columns) {
-    int mr = kernel.mr();
     int nr = kernel.nr();
     int first = kernel.first();
-    for (int i = 0; i < rows; i += mr) {
-      int tall = kernel.panelRows(rows - i);
-      int height = Math.min(tall, rows - i);
-      for (int j = 0; j < columns; j += nr) {
-        int wide = kernel.panelColumns(columns - j);
-        int width = Math.min(wide, columns - j);
-        if (!part.misses(row + i, height, column + j, width)) {
-          int fromA = first + i * depth;
-          int fromB = first + j * depth;
-          kernel.tile(tall, wide, depth, aPanels, fromA, bPanels, fromB, tile, first);
-          update(tile, wide, old, row + i, height, column + j, width);
-        }
+    int tall = kernel.panelRows(rows);
+    for (int j = 0; j < columns; j += nr) {
+      int wide = kernel.panelColumns(columns - j);
+      int width = Math.min(wide, columns - j);
+      if (!part.misses(row, rows, column + j, width)) {
+        kernel.tile(tall, wide, depth, aPanel, first, bPanels, first + j * depth, tile, first);
+        update(tile, wide, old, row, rows, column + j, width);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Workspace;
-import io.lanewise.cpu.gemm.Blocking;
+import io.lanewise.kernel.GemmKernel;
 
 /**
  * Level 3: all flops but those beside a diagonal are tiles of {@link ArrayProduct}. Arguments have
@@ -78,8 +78,8 @@ public final class MatrixBlas<P> {
     }
     Workspace workspace = context.threads().lease();
     try {
-      for (int p = 0; p < rows; p += Blocking.KC) {
-        int depth = Math.min(Blocking.KC, rows - p);
+      for (int p = 0; p < rows; p += GemmKernel.KC) {
+        int depth = Math.min(GemmKernel.KC, rows - p);
         int below = p + depth;
         double old = p == 0 ? beta : 1;
         Operand<P> factor = operand.from(p, 0);

@@ -2,8 +2,8 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.cpu.gemm.Blocking;
 import io.lanewise.kernel.ArrayKernel;
+import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 
 /**
@@ -21,7 +21,7 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class TriangularProduct<P> extends Job {
-  private static final int BLOCK = Blocking.KC;
+  private static final int BLOCK = GemmKernel.KC;
 
   /** Multiplications that are worth a task of their own. [TP] */
   private static final long TASK = 1L << 20;
@@ -166,7 +166,7 @@ final class TriangularProduct<P> extends Job {
     int nr = kernel.nr();
     Operand<P> block = l.from(first, first);
     int rounded = ArrayProduct.roundUp(size, mr);
-    P triangle = context.panels(workspace, TRIANGLE, rounded * (rounded / 2 + mr));
+    P triangle = context.panels(workspace, TRIANGLE, rounded * (rounded / 2 + mr + 2));
     P corners = context.scratch(workspace, CORNERS, rounded * mr);
     P panel = context.panels(workspace, PANEL, rounded * nr);
     P result = context.panels(workspace, RESULT, (solve ? mr : rounded) * nr);
@@ -176,8 +176,7 @@ final class TriangularProduct<P> extends Job {
       int wide = kernel.panelColumns(count - column);
       int width = Math.min(wide, count - column);
       int at = part.index(first, column);
-      int step = kernel.columnStep();
-      kernel.pack(part.array(), at, part.column(), part.row(), width, size, nr, step, panel, from);
+      kernel.packB(part.array(), at, part.row(), part.column(), width, size, panel, from);
       if (solve) {
         solve(size, triangle, corners, panel, result, wide);
       } else if (context.reduce().maxAbs(panel, from, size * wide) < Double.POSITIVE_INFINITY) {
@@ -202,21 +201,34 @@ final class TriangularProduct<P> extends Job {
       int tall = kernel.panelRows(size - i);
       int height = Math.min(tall, size - i);
       int at = block.index(i, 0);
-      int step = kernel.rowStep();
-      kernel.pack(
-          block.array(), at, block.row(), block.column(), height, i, mr, step, triangle, to);
-      to += i * tall;
-      for (int q = 0; q < height; q++) {
-        for (int r = solve ? q : 0; r < (solve ? height : tall); r++) {
-          if (solve) {
-            array.set(corners, i * mr + r * height + q, element(block, i + r, i + q));
-          } else {
-            double value = r >= height || r < q ? 0 : element(block, i + r, i + q);
-            array.set(triangle, to + q * tall + r, value);
-          }
-        }
+      kernel.packA(block.array(), at, block.row(), block.column(), height, i, triangle, to);
+      if (solve) {
+        packCorner(block, i, height, corners, i * mr);
+        to += i * tall;
+      } else {
+        packSquare(block, i, height, tall, triangle, to);
+        to += kernel.evenLength(i + height) * tall;
       }
-      to += solve ? 0 : height * tall;
+    }
+  }
+
+  /** The triangle on the diagonal, row by row. */
+  private void packCorner(Operand<P> block, int i, int height, P corners, int to) {
+    for (int r = 0; r < height; r++) {
+      for (int q = 0; q <= r; q++) {
+        array.set(corners, to + r * height + q, element(block, i + r, i + q));
+      }
+    }
+  }
+
+  /** The same with zeros above it, as columns that follow in a panel of A: steps go in pairs. */
+  private void packSquare(Operand<P> block, int i, int height, int tall, P panel, int to) {
+    for (int p = i; p < i + height; p++) {
+      int column = to + (p & ~1) * tall + (p & 1);
+      for (int r = 0; r < tall; r++) {
+        double value = r >= height || i + r < p ? 0 : element(block, i + r, p);
+        array.set(panel, column + 2 * r, value);
+      }
     }
   }
 
@@ -249,7 +261,7 @@ final class TriangularProduct<P> extends Job {
       int tall = kernel.panelRows(size - i);
       int depth = Math.min(size, i + mr);
       kernel.tile(tall, wide, depth, triangle, from, panel, first, result, first + i * wide);
-      from += depth * tall;
+      from += kernel.evenLength(depth) * tall;
     }
   }
 
