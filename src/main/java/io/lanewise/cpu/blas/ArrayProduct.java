@@ -21,9 +21,10 @@ final class ArrayProduct<P> extends Job {
   /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
   private static final long TASK = 1L << 20;
 
-  static final int A_PANEL = 0;
-  static final int B_PANELS = 1;
-  static final int TILE = 2;
+  /** Tiles along a side from which on the last ones are whole ones too: as for tensors. [TP] */
+  private static final int MANY = 8;
+
+  private static final int PANELS = 0;
 
   private final Context<P> context;
   private final HeapGemmKernel<P> kernel;
@@ -199,29 +200,29 @@ final class ArrayProduct<P> extends Job {
       return;
     }
     int mr = kernel.mr();
-    int nr = kernel.nr();
-    int first = kernel.first();
-    int most = Math.min(GemmKernel.KC, k);
-    P aPanel = context.panels(workspace, A_PANEL, mr * kernel.evenLength(most));
-    int width = Math.min(blockColumns, right - left) + nr;
-    P bPanels = context.panels(workspace, B_PANELS, width * most);
-    P tile = context.panels(workspace, TILE, mr * nr);
+    int most = kernel.evenLength(Math.min(GemmKernel.KC, k));
+    int bPanels = kernel.first();
+    int aPanel = bPanels + (Math.min(blockColumns, right - left) + kernel.nr()) * most;
+    int tile = aPanel + mr * most;
+    P panels = context.panels(workspace, PANELS, tile + mr * kernel.nr());
     for (int column = left; column < right; column += blockColumns) {
       int columns = Math.min(blockColumns, right - column);
       if (part.misses(top, bottom - top, column, columns)) {
         continue;
       }
+      int last = last(columns);
       for (int p = 0; p < k; p += GemmKernel.KC) {
         int depth = Math.min(GemmKernel.KC, k - p);
+        double old = p == 0 ? beta : 1;
         int from = b.index(p, column);
-        kernel.packB(b.array(), from, b.row(), b.column(), columns, depth, bPanels, first);
+        kernel.packB(b.array(), from, b.row(), b.column(), columns, depth, last, panels, bPanels);
         for (int row = top; row < bottom; row += mr) {
           int rows = Math.min(mr, bottom - row);
           if (!part.misses(row, rows, column, columns)) {
             int at = a.index(row, p);
-            kernel.packA(a.array(), at, a.row(), a.column(), rows, depth, aPanel, first);
-            double old = p == 0 ? beta : 1;
-            tiles(aPanel, bPanels, tile, depth, old, row, rows, column, columns);
+            int height = height(kernel, m, rows);
+            kernel.packA(a.array(), at, a.row(), a.column(), rows, depth, height, panels, aPanel);
+            tiles(panels, aPanel, bPanels, tile, depth, old, row, rows, column, columns);
           }
         }
       }
@@ -244,11 +245,27 @@ final class ArrayProduct<P> extends Job {
     }
   }
 
+  private int last(int columns) {
+    int nr = kernel.nr();
+    return width(kernel, n, (columns - 1) % nr + 1);
+  }
+
+  /** Rows of the panel for some rows of a matrix: of the last one it may be less than a tile. */
+  static int height(HeapGemmKernel<?> kernel, int matrix, int rows) {
+    return matrix < MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
+  }
+
+  /** Columns of the panel for some columns of a matrix, likewise. */
+  static int width(HeapGemmKernel<?> kernel, int matrix, int columns) {
+    return matrix < MANY * kernel.nr() ? kernel.panelColumns(columns) : kernel.nr();
+  }
+
   /** The tiles beside each other in some rows of C. */
   private void tiles(
-      P aPanel,
-      P bPanels,
-      P tile,
+      P panels,
+      int aPanel,
+      int bPanels,
+      int tile,
       int depth,
       double old,
       int row,
@@ -256,32 +273,32 @@ final class ArrayProduct<P> extends Job {
       int column,
       int columns) {
     int nr = kernel.nr();
-    int first = kernel.first();
-    int tall = kernel.panelRows(rows);
+    int steps = kernel.evenLength(depth);
+    int height = height(kernel, m, rows);
     for (int j = 0; j < columns; j += nr) {
-      int wide = kernel.panelColumns(columns - j);
-      int width = Math.min(wide, columns - j);
+      int wide = j + nr < columns ? nr : last(columns);
+      int width = Math.min(nr, columns - j);
       if (!part.misses(row, rows, column + j, width)) {
-        kernel.tile(tall, wide, depth, aPanel, first, bPanels, first + j * depth, tile, first);
-        update(tile, wide, old, row, rows, column + j, width);
+        kernel.tile(height, wide, steps, panels, aPanel, bPanels + j * steps, tile);
+        update(panels, tile, wide, old, row, rows, column + j, width);
       }
     }
   }
 
-  private void update(P tile, int wide, double old, int row, int height, int column, int width) {
-    int from = kernel.first();
+  private void update(
+      P panels, int tile, int wide, double old, int row, int height, int column, int width) {
     if (part.contains(row, height, column, width)) {
       int at = c.index(row, column);
-      kernel.update(tile, from, wide, alpha, old, c.array(), at, c.row(), height, width);
+      kernel.update(panels, tile, wide, alpha, old, c.array(), at, c.row(), height, width);
       return;
     }
     for (int i = row; i < row + height; i++) {
       int begin = part.first(i, column);
       int count = part.end(i, column + width) - begin;
       if (count > 0) {
-        int sums = from + (i - row) * wide + begin - column;
+        int sums = tile + (i - row) * wide + begin - column;
         int at = c.index(i, begin);
-        kernel.update(tile, sums, wide, alpha, old, c.array(), at, c.row(), 1, count);
+        kernel.update(panels, sums, wide, alpha, old, c.array(), at, c.row(), 1, count);
       }
     }
   }

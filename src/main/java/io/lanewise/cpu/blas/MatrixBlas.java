@@ -10,7 +10,7 @@ import io.lanewise.kernel.GemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 public final class MatrixBlas<P> {
-  private static final int SQUARE = 7;
+  private static final int SQUARE = 3;
 
   private final Context<P> context;
 

@@ -12,8 +12,8 @@ import io.lanewise.kernel.Fma;
  * @param <P> {@code float[]} or {@code double[]}
  */
 public final class MatrixVectorBlas<P> {
-  static final int X = 10;
-  static final int Y = 11;
+  static final int X = 6;
+  static final int Y = 7;
 
   /** Columns of a symmetric matrix that are used together. */
   private static final int COLUMNS = 4;

@@ -26,10 +26,8 @@ final class TriangularProduct<P> extends Job {
   /** Multiplications that are worth a task of their own. [TP] */
   private static final long TASK = 1L << 20;
 
-  private static final int TRIANGLE = 3;
-  private static final int CORNERS = 4;
-  private static final int PANEL = 5;
-  private static final int RESULT = 6;
+  private static final int PANELS = 1;
+  private static final int CORNERS = 2;
 
   private final Context<P> context;
   private final ArrayKernel<P> array;
@@ -166,27 +164,27 @@ final class TriangularProduct<P> extends Job {
     int nr = kernel.nr();
     Operand<P> block = l.from(first, first);
     int rounded = ArrayProduct.roundUp(size, mr);
-    P triangle = context.panels(workspace, TRIANGLE, rounded * (rounded / 2 + mr + 2));
+    int panel = kernel.first();
+    int result = panel + (rounded + 1) * nr;
+    int triangle = result + (solve ? mr : rounded) * nr;
+    P panels = context.panels(workspace, PANELS, triangle + rounded * (rounded / 2 + mr + 2));
     P corners = context.scratch(workspace, CORNERS, rounded * mr);
-    P panel = context.panels(workspace, PANEL, rounded * nr);
-    P result = context.panels(workspace, RESULT, (solve ? mr : rounded) * nr);
-    packTriangle(block, size, triangle, corners);
-    int from = kernel.first();
+    packTriangle(block, size, panels, triangle, corners);
     for (int column = 0; column < count; column += nr) {
-      int wide = kernel.panelColumns(count - column);
-      int width = Math.min(wide, count - column);
+      int width = Math.min(nr, count - column);
+      int wide = ArrayProduct.width(kernel, count, width);
       int at = part.index(first, column);
-      kernel.packB(part.array(), at, part.row(), part.column(), width, size, panel, from);
+      kernel.packB(part.array(), at, part.row(), part.column(), width, size, wide, panels, panel);
       if (solve) {
-        solve(size, triangle, corners, panel, result, wide);
-      } else if (context.reduce().maxAbs(panel, from, size * wide) < Double.POSITIVE_INFINITY) {
-        multiply(size, triangle, panel, result, wide);
+        solve(size, panels, triangle, corners, panel, result, wide);
+      } else if (context.reduce().maxAbs(panels, panel, size * wide) < Double.POSITIVE_INFINITY) {
+        multiply(size, panels, triangle, panel, result, wide);
       } else {
         // The zeros beside the diagonal in packed tiles would make NaN of infinities.
-        multiplyPlainly(block, size, panel, result, wide);
+        multiplyPlainly(block, size, panels, panel, result, wide);
       }
-      P source = solve ? panel : result;
-      array.unpack(source, from, wide, width, size, part.array(), at, part.column(), part.row());
+      int from = solve ? panel : result;
+      array.unpack(panels, from, wide, width, size, part.array(), at, part.column(), part.row());
     }
   }
 
@@ -194,19 +192,19 @@ final class TriangularProduct<P> extends Job {
    * Packs rows as tiles want them: for a product up to and with the square on the diagonal, filled
    * up with zeros; for a solution what is left of that square, which goes apart.
    */
-  private void packTriangle(Operand<P> block, int size, P triangle, P corners) {
+  private void packTriangle(Operand<P> block, int size, P panels, int triangle, P corners) {
     int mr = kernel.mr();
-    int to = kernel.first();
+    int to = triangle;
     for (int i = 0; i < size; i += mr) {
-      int tall = kernel.panelRows(size - i);
-      int height = Math.min(tall, size - i);
+      int height = Math.min(mr, size - i);
+      int tall = ArrayProduct.height(kernel, size, height);
       int at = block.index(i, 0);
-      kernel.packA(block.array(), at, block.row(), block.column(), height, i, triangle, to);
+      kernel.packA(block.array(), at, block.row(), block.column(), height, i, tall, panels, to);
       if (solve) {
         packCorner(block, i, height, corners, i * mr);
         to += i * tall;
       } else {
-        packSquare(block, i, height, tall, triangle, to);
+        packSquare(block, i, height, tall, panels, to);
         to += kernel.evenLength(i + height) * tall;
       }
     }
@@ -223,10 +221,12 @@ final class TriangularProduct<P> extends Job {
 
   /** The same with zeros above it, as columns that follow in a panel of A: steps go in pairs. */
   private void packSquare(Operand<P> block, int i, int height, int tall, P panel, int to) {
-    for (int p = i; p < i + height; p++) {
+    int size = i + height;
+    for (int p = i; p < kernel.evenLength(size); p++) {
       int column = to + (p & ~1) * tall + (p & 1);
       for (int r = 0; r < tall; r++) {
-        double value = r >= height || i + r < p ? 0 : element(block, i + r, p);
+        boolean zero = r >= height || i + r < p || p == size;
+        double value = zero ? 0 : element(block, i + r, p);
         array.set(panel, column + 2 * r, value);
       }
     }
@@ -236,42 +236,40 @@ final class TriangularProduct<P> extends Job {
     return i == j && unit ? 1 : array.get(block.array(), block.index(i, j));
   }
 
-  private void solve(int size, P triangle, P corners, P panel, P sums, int wide) {
+  private void solve(int size, P panels, int triangle, P corners, int panel, int sums, int wide) {
     int mr = kernel.mr();
-    int first = kernel.first();
-    int from = first;
+    int from = triangle;
     for (int i = 0; i < size; i += mr) {
-      int tall = kernel.panelRows(size - i);
-      int height = Math.min(tall, size - i);
-      int row = first + i * wide;
+      int height = Math.min(mr, size - i);
+      int tall = ArrayProduct.height(kernel, size, height);
+      int row = panel + i * wide;
       if (i > 0) {
-        kernel.tile(tall, wide, i, triangle, from, panel, first, sums, first);
-        array.axpy(height * wide, -1, sums, first, 1, panel, row, 1);
+        kernel.tile(tall, wide, i, panels, from, panel, sums);
+        array.axpy(height * wide, -1, panels, sums, 1, panels, row, 1);
       }
-      array.solve(height, corners, i * mr, unit, panel, row, wide);
+      array.solve(height, corners, i * mr, unit, panels, row, wide);
       from += i * tall;
     }
   }
 
-  private void multiply(int size, P triangle, P panel, P result, int wide) {
+  private void multiply(int size, P panels, int triangle, int panel, int result, int wide) {
     int mr = kernel.mr();
-    int first = kernel.first();
-    int from = first;
+    int from = triangle;
     for (int i = 0; i < size; i += mr) {
-      int tall = kernel.panelRows(size - i);
-      int depth = Math.min(size, i + mr);
-      kernel.tile(tall, wide, depth, triangle, from, panel, first, result, first + i * wide);
-      from += kernel.evenLength(depth) * tall;
+      int tall = ArrayProduct.height(kernel, size, Math.min(mr, size - i));
+      int depth = kernel.evenLength(Math.min(size, i + mr));
+      kernel.tile(tall, wide, depth, panels, from, panel, result + i * wide);
+      from += depth * tall;
     }
   }
 
-  private void multiplyPlainly(Operand<P> block, int size, P panel, P result, int wide) {
-    int first = kernel.first();
-    array.fill(result, first, first + size * wide, 0);
+  private void multiplyPlainly(
+      Operand<P> block, int size, P panels, int panel, int result, int wide) {
+    array.fill(panels, result, result + size * wide, 0);
     for (int i = 0; i < size; i++) {
       for (int p = 0; p <= i; p++) {
         double factor = element(block, i, p);
-        array.axpy(wide, factor, panel, first + p * wide, 1, result, first + i * wide, 1);
+        array.axpy(wide, factor, panels, panel + p * wide, 1, panels, result + i * wide, 1);
       }
     }
   }

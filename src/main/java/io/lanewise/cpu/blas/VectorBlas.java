@@ -19,8 +19,8 @@ public final class VectorBlas<P> {
   /** Runs of absolute values, which pass through scratch memory in the first-level cache. [TP] */
   private static final int SHORT = 512;
 
-  private static final int X = 8;
-  private static final int Y = 9;
+  private static final int X = 4;
+  private static final int Y = 5;
 
   private final Context<P> context;
   private final ArrayKernel<P> array;

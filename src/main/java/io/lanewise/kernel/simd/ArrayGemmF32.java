@@ -36,8 +36,7 @@ final class ArrayGemmF32 extends VectorPackingHeapF32 {
   }
 
   @Override
-  public void tile(
-      int rows, int columns, int k, float[] a, int aTo, float[] b, int bTo, float[] t, int to) {
-    tiles.tile(rows, columns, k, a, aTo, b, bTo, t, to);
+  public void tile(int rows, int columns, int k, float[] panels, int aTo, int bTo, int to) {
+    tiles.tile(rows, columns, k, panels, aTo, bTo, to);
   }
 }
