@@ -183,4 +183,26 @@ final class ArrayF32 extends ArrayLoopsF32 {
       }
     }
   }
+
+  @Override
+  public void unpack(
+      float[] panel,
+      int from,
+      int width,
+      int vectors,
+      int k,
+      float[] x,
+      int at,
+      int stride,
+      int step) {
+    if (stride != 1 || vectors % LANES != 0) {
+      super.unpack(panel, from, width, vectors, k, x, at, stride, step);
+      return;
+    }
+    for (int v = 0; v < vectors; v += LANES) {
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromArray(SPECIES, panel, from + p * width + v).intoArray(x, at + p * step + v);
+      }
+    }
+  }
 }
