@@ -21,7 +21,7 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
   private static final int KEPT = 1 << 20;
 
   /** Scratch arrays of a thread. */
-  private static final int SLOTS = 8;
+  private static final int SLOTS = 9;
 
   /** Arrays of a workspace. */
   private static final class Kept {

@@ -28,6 +28,7 @@ final class TriangularProduct<P> extends Job {
 
   private static final int PANELS = 1;
   private static final int CORNERS = 2;
+  private static final int ROWS = 8;
 
   private final Context<P> context;
   private final ArrayKernel<P> array;
@@ -169,7 +170,7 @@ final class TriangularProduct<P> extends Job {
     int triangle = result + (solve ? mr : rounded) * nr;
     P panels = context.panels(workspace, PANELS, triangle + rounded * (rounded / 2 + mr + 2));
     P corners = context.scratch(workspace, CORNERS, rounded * mr);
-    packTriangle(block, size, panels, triangle, corners);
+    packTriangle(workspace, block, size, panels, triangle, corners);
     for (int column = 0; column < count; column += nr) {
       int width = Math.min(nr, count - column);
       int wide = ArrayProduct.width(kernel, count, width);
@@ -192,20 +193,23 @@ final class TriangularProduct<P> extends Job {
    * Packs rows as tiles want them: for a product up to and with the square on the diagonal, filled
    * up with zeros; for a solution what is left of that square, which goes apart.
    */
-  private void packTriangle(Operand<P> block, int size, P panels, int triangle, P corners) {
+  private void packTriangle(
+      Workspace workspace, Operand<P> block, int size, P panels, int triangle, P corners) {
     int mr = kernel.mr();
     int to = triangle;
     for (int i = 0; i < size; i += mr) {
       int height = Math.min(mr, size - i);
       int tall = ArrayProduct.height(kernel, size, height);
-      int at = block.index(i, 0);
-      kernel.packA(block.array(), at, block.row(), block.column(), height, i, tall, panels, to);
       if (solve) {
+        int at = block.index(i, 0);
+        kernel.packA(block.array(), at, block.row(), block.column(), height, i, tall, panels, to);
         packCorner(block, i, height, corners, i * mr);
-        to += i * tall;
+        to += kernel.evenLength(i) * tall;
       } else {
-        packSquare(block, i, height, tall, panels, to);
-        to += kernel.evenLength(i + height) * tall;
+        int length = i + height;
+        P rows = rows(workspace, block, i, height);
+        kernel.packA(rows, 0, length, 1, height, length, tall, panels, to);
+        to += kernel.evenLength(length) * tall;
       }
     }
   }
@@ -219,17 +223,19 @@ final class TriangularProduct<P> extends Job {
     }
   }
 
-  /** The same with zeros above it, as columns that follow in a panel of A: steps go in pairs. */
-  private void packSquare(Operand<P> block, int i, int height, int tall, P panel, int to) {
-    int size = i + height;
-    for (int p = i; p < kernel.evenLength(size); p++) {
-      int column = to + (p & ~1) * tall + (p & 1);
-      for (int r = 0; r < tall; r++) {
-        boolean zero = r >= height || i + r < p || p == size;
-        double value = zero ? 0 : element(block, i + r, p);
-        array.set(panel, column + 2 * r, value);
-      }
+  /** Some rows of the triangle up to their last diagonal element, with zeros where it has ended. */
+  private P rows(Workspace workspace, Operand<P> block, int i, int height) {
+    int length = i + height;
+    P rows = context.scratch(workspace, ROWS, kernel.mr() * BLOCK);
+    for (int r = 0; r < height; r++) {
+      int to = r * length;
+      int diagonal = i + r;
+      int at = block.index(diagonal, 0);
+      array.copy(diagonal, block.array(), at, block.column(), rows, to, 1);
+      array.set(rows, to + diagonal, element(block, diagonal, diagonal));
+      array.fill(rows, to + diagonal + 1, to + length, 0);
     }
+    return rows;
   }
 
   private double element(Operand<P> block, int i, int j) {
@@ -244,11 +250,11 @@ final class TriangularProduct<P> extends Job {
       int tall = ArrayProduct.height(kernel, size, height);
       int row = panel + i * wide;
       if (i > 0) {
-        kernel.tile(tall, wide, i, panels, from, panel, sums);
+        kernel.tile(tall, wide, kernel.evenLength(i), panels, from, panel, sums);
         array.axpy(height * wide, -1, panels, sums, 1, panels, row, 1);
       }
       array.solve(height, corners, i * mr, unit, panels, row, wide);
-      from += i * tall;
+      from += kernel.evenLength(i) * tall;
     }
   }
 

@@ -6,14 +6,22 @@ import io.lanewise.kernel.PackingHeapF32;
 /** Products of arrays: packing and storing for them, around the tiles of all products. */
 final class ArrayGemmF32 extends PackingHeapF32 {
   private final GemmKernel<float[]> tiles;
+  private final boolean pairs;
 
   /**
    * Products of arrays.
    *
    * @param tiles computes tiles, which are arrays anyway
+   * @param pairs how it wants panels of A
    */
-  ArrayGemmF32(GemmKernel<float[]> tiles) {
+  ArrayGemmF32(GemmKernel<float[]> tiles, boolean pairs) {
     this.tiles = tiles;
+    this.pairs = pairs;
+  }
+
+  @Override
+  protected boolean pairs() {
+    return pairs;
   }
 
   @Override

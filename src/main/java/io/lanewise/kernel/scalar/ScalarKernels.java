@@ -16,7 +16,8 @@ public final class ScalarKernels {
           new SoftmaxF32(),
           new RotateF32(),
           new JacobiF32(),
-          new HeapKernels<>(new ArrayGemmF32(new GemmF32()), new ReduceHeapF32(), new ArrayF32()));
+          new HeapKernels<>(
+              new ArrayGemmF32(new GemmF32(), false), new ReduceHeapF32(), new ArrayF32()));
 
   /** For F64. */
   public static final Kernels F64 =
@@ -29,7 +30,8 @@ public final class ScalarKernels {
           new SoftmaxF64(),
           new RotateF64(),
           new JacobiF64(),
-          new HeapKernels<>(new ArrayGemmF64(new GemmF64()), new ReduceHeapF64(), new ArrayF64()));
+          new HeapKernels<>(
+              new ArrayGemmF64(new GemmF64(), false), new ReduceHeapF64(), new ArrayF64()));
 
   private ScalarKernels() {}
 }

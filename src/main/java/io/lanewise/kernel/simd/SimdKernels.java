@@ -22,7 +22,8 @@ public final class SimdKernels {
           new SoftmaxF32(),
           new RotateF32(),
           new JacobiF32(),
-          new HeapKernels<>(new ArrayGemmF32(gemmF32()), new ReduceHeapF32(), new ArrayF32()));
+          new HeapKernels<>(
+              new ArrayGemmF32(gemmF32(), MANY_REGISTERS), new ReduceHeapF32(), new ArrayF32()));
 
   /** For F64. */
   public static final Kernels F64 =
@@ -35,7 +36,8 @@ public final class SimdKernels {
           new SoftmaxF64(),
           new RotateF64(),
           new JacobiF64(),
-          new HeapKernels<>(new ArrayGemmF64(gemmF64()), new ReduceHeapF64(), new ArrayF64()));
+          new HeapKernels<>(
+              new ArrayGemmF64(gemmF64(), MANY_REGISTERS), new ReduceHeapF64(), new ArrayF64()));
 
   private SimdKernels() {}
 
