@@ -125,6 +125,11 @@ public final class Engine {
     return backend;
   }
 
+  /** What computes on the caller's arrays: a CPU, whatever the engine. */
+  CpuBackend host() {
+    return backend instanceof CpuBackend cpu ? cpu : Default.CPU.host();
+  }
+
   @Override
   public String toString() {
     return "Engine[cpu]";

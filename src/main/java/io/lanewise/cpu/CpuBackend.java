@@ -7,6 +7,7 @@ import io.lanewise.backend.Description;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.backend.Reduction;
 import io.lanewise.backend.UnaryOp;
+import io.lanewise.cpu.blas.ArrayBlas;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
 import io.lanewise.cpu.factor.Factor;
@@ -14,6 +15,7 @@ import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.jacobi.Jacobi;
 import io.lanewise.cpu.reduce.Reduce;
 import io.lanewise.cpu.reduce.Softmax;
+import io.lanewise.kernel.HeapKernels;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
@@ -36,6 +38,8 @@ public final class CpuBackend implements Backend {
   private final Gemm gemm;
   private final Jacobi jacobi;
   private final Factor factor;
+  private final ArrayBlas<float[]> blasF32;
+  private final ArrayBlas<double[]> blasF64;
 
   private CpuBackend(KernelChoice kernels, int degree, @Nullable Executor executor) {
     this.kernels = kernels;
@@ -47,6 +51,8 @@ public final class CpuBackend implements Backend {
     this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
     this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64(), copy);
     this.factor = new Factor(threads, kernels.f32(), kernels.f64(), gemm, copy);
+    this.blasF32 = blas(kernels.f32().heap(), Float.BYTES);
+    this.blasF64 = blas(kernels.f64().heap(), Double.BYTES);
   }
 
   /**
@@ -59,6 +65,29 @@ public final class CpuBackend implements Backend {
    */
   public static CpuBackend create(KernelChoice kernels, int threads, @Nullable Executor executor) {
     return new CpuBackend(kernels, threads, executor);
+  }
+
+  @SuppressWarnings("unchecked") // the kernels of a type work on its arrays
+  private <P> ArrayBlas<P> blas(HeapKernels<?> kernels, int elementBytes) {
+    return ArrayBlas.of(threads, (HeapKernels<P>) kernels, elementBytes);
+  }
+
+  /**
+   * The BLAS on arrays of F32.
+   *
+   * @return its drivers
+   */
+  public ArrayBlas<float[]> blasF32() {
+    return blasF32;
+  }
+
+  /**
+   * The BLAS on arrays of F64.
+   *
+   * @return its drivers
+   */
+  public ArrayBlas<double[]> blasF64() {
+    return blasF64;
   }
 
   // Holding is written out for one to four views, not as a loop over varargs: an operation

@@ -11,6 +11,7 @@ package io.lanewise.kernel;
  * @param softmax softmax rows
  * @param rotate plane rotations
  * @param jacobi steps of Jacobi's method on small matrices
+ * @param heap for operands in heap arrays
  */
 public record Kernels(
     String name,
@@ -20,4 +21,5 @@ public record Kernels(
     ReduceKernel reduce,
     SoftmaxKernel softmax,
     RotateKernel rotate,
-    JacobiKernel<?> jacobi) {}
+    JacobiKernel<?> jacobi,
+    HeapKernels<?> heap) {}

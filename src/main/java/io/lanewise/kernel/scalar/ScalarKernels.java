@@ -1,5 +1,6 @@
 package io.lanewise.kernel.scalar;
 
+import io.lanewise.kernel.HeapKernels;
 import io.lanewise.kernel.Kernels;
 
 /** The scalar kernels. */
@@ -14,7 +15,9 @@ public final class ScalarKernels {
           new ReduceF32(),
           new SoftmaxF32(),
           new RotateF32(),
-          new JacobiF32());
+          new JacobiF32(),
+          new HeapKernels<>(
+              new ArrayGemmF32(new GemmF32(), false), new ReduceHeapF32(), new ArrayF32()));
 
   /** For F64. */
   public static final Kernels F64 =
@@ -26,7 +29,9 @@ public final class ScalarKernels {
           new ReduceF64(),
           new SoftmaxF64(),
           new RotateF64(),
-          new JacobiF64());
+          new JacobiF64(),
+          new HeapKernels<>(
+              new ArrayGemmF64(new GemmF64(), false), new ReduceHeapF64(), new ArrayF64()));
 
   private ScalarKernels() {}
 }

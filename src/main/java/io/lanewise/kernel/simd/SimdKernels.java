@@ -2,6 +2,7 @@ package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Hardware;
+import io.lanewise.kernel.HeapKernels;
 import io.lanewise.kernel.Kernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -20,7 +21,9 @@ public final class SimdKernels {
           new ReduceF32(),
           new SoftmaxF32(),
           new RotateF32(),
-          new JacobiF32());
+          new JacobiF32(),
+          new HeapKernels<>(
+              new ArrayGemmF32(gemmF32(), MANY_REGISTERS), new ReduceHeapF32(), new ArrayF32()));
 
   /** For F64. */
   public static final Kernels F64 =
@@ -32,7 +35,9 @@ public final class SimdKernels {
           new ReduceF64(),
           new SoftmaxF64(),
           new RotateF64(),
-          new JacobiF64());
+          new JacobiF64(),
+          new HeapKernels<>(
+              new ArrayGemmF64(gemmF64(), MANY_REGISTERS), new ReduceHeapF64(), new ArrayF64()));
 
   private SimdKernels() {}
 

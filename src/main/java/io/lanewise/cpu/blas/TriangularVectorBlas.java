@@ -1,0 +1,163 @@
+package io.lanewise.cpu.blas;
+
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.ArrayKernel;
+
+/**
+ * Products and solutions with a triangular matrix and one vector, in place: blocks of {@value
+ * #BLOCK} rows and columns on the diagonal element by element of the vector, the rest by {@link
+ * MatrixVector}. Arguments have been checked; n is at least 1.
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+public final class TriangularVectorBlas<P> {
+  private static final int BLOCK = 64;
+
+  private final Context<P> context;
+  private final ArrayKernel<P> array;
+
+  TriangularVectorBlas(Context<P> context) {
+    this.context = context;
+    this.array = context.array();
+  }
+
+  /** {@code x = op(A) x}. */
+  public void trmv(
+      boolean upper,
+      boolean trans,
+      boolean unit,
+      int n,
+      P a,
+      int aAt,
+      int lda,
+      P x,
+      int xAt,
+      int incx) {
+    run(false, new Matrix<>(upper, trans, unit, n, a, aAt, lda), x, xAt, incx);
+  }
+
+  /** {@code x = op(A)^-1 x}. */
+  public void trsv(
+      boolean upper,
+      boolean trans,
+      boolean unit,
+      int n,
+      P a,
+      int aAt,
+      int lda,
+      P x,
+      int xAt,
+      int incx) {
+    run(true, new Matrix<>(upper, trans, unit, n, a, aAt, lda), x, xAt, incx);
+  }
+
+  /** The matrix. */
+  private record Matrix<P>(
+      boolean upper, boolean trans, boolean unit, int n, P a, int at, int lda) {
+    int index(int i, int j) {
+      return at + i + j * lda;
+    }
+
+    /** Whether op(A) is lower triangular. */
+    boolean lower() {
+      return upper == trans;
+    }
+  }
+
+  private void run(boolean solve, Matrix<P> matrix, P x, int xAt, int incx) {
+    Workspace workspace = context.threads().lease();
+    try {
+      Vector<P> vector =
+          Vector.of(context, workspace, MatrixVectorBlas.X, matrix.n(), x, xAt, incx, true);
+      int blocks = (matrix.n() + BLOCK - 1) / BLOCK;
+      // A solution goes from the corner where op(A) has one element, a product ends there.
+      boolean rising = solve == matrix.lower();
+      // Columns are used in one piece: a block gives to the rest of x, or with a transpose takes.
+      boolean restFirst = solve == matrix.trans();
+      for (int step = 0; step < blocks; step++) {
+        int from = (rising ? step : blocks - 1 - step) * BLOCK;
+        int to = Math.min(from + BLOCK, matrix.n());
+        if (restFirst) {
+          rest(solve, matrix, vector, from, to);
+        }
+        diagonal(solve, matrix, vector, from, to);
+        if (!restFirst) {
+          rest(solve, matrix, vector, from, to);
+        }
+      }
+      vector.store();
+    } finally {
+      context.threads().giveBack(workspace);
+    }
+  }
+
+  /** The part of some columns of A that is above or below their diagonal block. */
+  private void rest(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
+    int first = matrix.upper() ? 0 : to;
+    int rows = matrix.upper() ? from : matrix.n() - to;
+    int there = x.at() + first;
+    int here = x.at() + from;
+    MatrixVector.run(
+        context,
+        matrix.trans(),
+        rows,
+        to - from,
+        solve ? -1 : 1,
+        matrix.a(),
+        matrix.index(first, from),
+        matrix.lda(),
+        x.array(),
+        matrix.trans() ? there : here,
+        x.array(),
+        matrix.trans() ? here : there);
+  }
+
+  private void diagonal(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
+    // Columns of A are runs. Without a transpose each is added to the elements that follow in
+    // op(A);
+    // with it each gives an element by an inner product with those that come before.
+    boolean up = solve == matrix.lower();
+    for (int step = 0; step < to - from; step++) {
+      int j = up ? from + step : to - 1 - step;
+      if (matrix.trans()) {
+        product(solve, matrix, x, from, to, j);
+      } else {
+        column(solve, matrix, x, from, to, j);
+      }
+    }
+  }
+
+  private void column(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, int j) {
+    int first = matrix.upper() ? from : j + 1;
+    int count = matrix.upper() ? j - from : to - first;
+    double value = array.get(x.array(), x.at() + j);
+    if (solve) {
+      value = matrix.unit() ? value : context.round(value / diagonal(matrix, j));
+      array.set(x.array(), x.at() + j, value);
+    }
+    int at = matrix.index(first, j);
+    array.axpy(count, solve ? -value : value, matrix.a(), at, 1, x.array(), x.at() + first, 1);
+    if (!solve && !matrix.unit()) {
+      array.set(x.array(), x.at() + j, value * diagonal(matrix, j));
+    }
+  }
+
+  private void product(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, int j) {
+    int first = matrix.upper() ? from : j + 1;
+    int count = matrix.upper() ? j - from : to - first;
+    double sum =
+        context.reduce().dot(matrix.a(), matrix.index(first, j), x.array(), x.at() + first, count);
+    double value = array.get(x.array(), x.at() + j);
+    if (solve) {
+      value = context.round(value - sum);
+      value = matrix.unit() ? value : value / diagonal(matrix, j);
+    } else {
+      value = (matrix.unit() ? value : context.round(value * diagonal(matrix, j))) + sum;
+    }
+    array.set(x.array(), x.at() + j, value);
+  }
+
+  private double diagonal(Matrix<P> matrix, int j) {
+    return array.get(matrix.a(), matrix.index(j, j));
+  }
+}

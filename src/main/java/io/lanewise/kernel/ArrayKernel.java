@@ -1,0 +1,222 @@
+package io.lanewise.kernel;
+
+/**
+ * Elementwise work on heap arrays with any increment, for a BLAS: {@code x} is the elements {@code
+ * x[at + i * step]} for i from 0. Steps may be negative or 0, so that {@code at} is the element
+ * that comes first in the loop, not the lowest. Arrays may be the same, but then not overlap unless
+ * they do so element by element.
+ *
+ * <p>Every result is one rounding of {@code fma} or of a product whatever the steps, so runs and
+ * strided vectors give the same bits.
+ *
+ * @param <P> {@code float[]} or {@code double[]}
+ */
+public interface ArrayKernel<P> {
+
+  /**
+   * A new array.
+   *
+   * @param elements its length
+   * @return the array, zeros
+   */
+  P array(int elements);
+
+  /**
+   * Length of an array.
+   *
+   * @param array which
+   * @return number of elements
+   */
+  int length(P array);
+
+  /**
+   * One element.
+   *
+   * @param x array
+   * @param at index
+   * @return its value
+   */
+  double get(P x, int at);
+
+  /**
+   * Sets one element.
+   *
+   * @param x array
+   * @param at index
+   * @param value is rounded to the type
+   */
+  void set(P x, int at, double value);
+
+  /**
+   * Sets a run.
+   *
+   * @param x array
+   * @param from first index
+   * @param to index behind the last
+   * @param value representable in the type
+   */
+  void fill(P x, int from, int to, double value);
+
+  /**
+   * {@code y = x}.
+   *
+   * @param n number of elements
+   * @param x source
+   * @param xAt its first element
+   * @param xStep its increment
+   * @param y target
+   * @param yAt its first element
+   * @param yStep its increment
+   */
+  void copy(int n, P x, int xAt, int xStep, P y, int yAt, int yStep);
+
+  /**
+   * {@code y = |x|}, where y is a run.
+   *
+   * @param n number of elements
+   * @param x source
+   * @param xAt its first element
+   * @param xStep its increment
+   * @param y target
+   * @param yAt its first element
+   */
+  void absolute(int n, P x, int xAt, int xStep, P y, int yAt);
+
+  /**
+   * {@code x = alpha x}.
+   *
+   * @param n number of elements
+   * @param alpha factor, representable in the type
+   * @param x vector
+   * @param at its first element
+   * @param step its increment
+   */
+  void scale(int n, double alpha, P x, int at, int step);
+
+  /**
+   * Exchanges x and y.
+   *
+   * @param n number of elements
+   * @param x vector
+   * @param xAt its first element
+   * @param xStep its increment
+   * @param y vector
+   * @param yAt its first element
+   * @param yStep its increment
+   */
+  void swap(int n, P x, int xAt, int xStep, P y, int yAt, int yStep);
+
+  /**
+   * {@code y = fma(alpha, x, y)}.
+   *
+   * @param n number of elements
+   * @param alpha factor, representable in the type
+   * @param x vector
+   * @param xAt its first element
+   * @param xStep its increment
+   * @param y vector that is added to
+   * @param yAt its first element
+   * @param yStep its increment
+   */
+  void axpy(int n, double alpha, P x, int xAt, int xStep, P y, int yAt, int yStep);
+
+  /**
+   * {@code y += alphas[r] * x_r}, one run after the other: the bits of as many calls of {@link
+   * #axpy}; several at once load and store y once.
+   *
+   * @param count how many runs
+   * @param alphas factors, rounded to the type
+   * @param from index of the first factor
+   * @param x array of the runs
+   * @param xAt first element of the first
+   * @param stride elements from one run to the next
+   * @param y run that is added to, none of the others
+   * @param yAt its first element
+   * @param n number of elements in a run
+   */
+  void axpys(int count, double[] alphas, int from, P x, int xAt, int stride, P y, int yAt, int n);
+
+  /**
+   * Inner products of several runs with one: adds each to an element of {@code sums}, with the bits
+   * of {@link ReduceKernel#dot}.
+   *
+   * @param count how many runs
+   * @param a array of the runs
+   * @param aAt first element of the first
+   * @param stride elements from one run to the next
+   * @param b array of the common run
+   * @param bAt its first element
+   * @param n number of elements in a run
+   * @param sums where the results are added, from its beginning
+   */
+  void dots(int count, P a, int aAt, int stride, P b, int bAt, int n, double[] sums);
+
+  /**
+   * {@code (x, y) = (h11 x + h12 y, h21 x + h22 y)}: {@code fma(h11, x, h12 * y)} and so on.
+   *
+   * @param n number of elements
+   * @param x vector
+   * @param xAt its first element
+   * @param xStep its increment
+   * @param y vector
+   * @param yAt its first element
+   * @param yStep its increment
+   * @param h11 representable in the type, like all of them
+   * @param h12 number
+   * @param h21 number
+   * @param h22 number
+   */
+  void transform(
+      int n,
+      P x,
+      int xAt,
+      int xStep,
+      P y,
+      int yAt,
+      int yStep,
+      double h11,
+      double h12,
+      double h21,
+      double h22);
+
+  /**
+   * The first element of largest absolute value. NaN counts as less than everything, but where the
+   * first element is NaN it is the one, since nothing compares as greater.
+   *
+   * @param n number of elements, at least 1
+   * @param x vector
+   * @param at its first element
+   * @param step its increment
+   * @return its number, from 0
+   */
+  int indexOfLargest(int n, P x, int at, int step);
+
+  /**
+   * Takes a panel as {@link GemmKernel} packs it apart again.
+   *
+   * @param panel array of the panel
+   * @param from its first element
+   * @param width vectors in the panel
+   * @param vectors how many of them to store
+   * @param k their length
+   * @param x target
+   * @param at first element of the first vector
+   * @param stride elements from one vector to the next
+   * @param step elements from one element of a vector to the next
+   */
+  void unpack(P panel, int from, int width, int vectors, int k, P x, int at, int stride, int step);
+
+  /**
+   * Solves {@code L x = b} for each column of a few rows of a panel, whose b becomes x: by forward
+   * substitution, {@code x[r] = fma(-L[r][q], x[q], ...) / L[r][r]}, q rising.
+   *
+   * @param rows order of L
+   * @param l array of L, row-major and dense; only its lower triangle is read
+   * @param lAt its first element
+   * @param unit whether the diagonal is not read but taken as ones
+   * @param panel array of the panel
+   * @param at first element of its first row
+   * @param width elements of a row
+   */
+  void solve(int rows, P l, int lAt, boolean unit, P panel, int at, int width);
+}

@@ -1,0 +1,192 @@
+package io.lanewise.kernel;
+
+import java.util.Arrays;
+
+/** Elementwise work on arrays in plain Java, with any increment. */
+public abstract class ArrayLoopsF32 implements ArrayKernel<float[]> {
+
+  /** For subclasses. */
+  protected ArrayLoopsF32() {}
+
+  @Override
+  public final float[] array(int elements) {
+    return new float[elements];
+  }
+
+  @Override
+  public final int length(float[] array) {
+    return array.length;
+  }
+
+  @Override
+  public final double get(float[] x, int at) {
+    return x[at];
+  }
+
+  @Override
+  public final void set(float[] x, int at, double value) {
+    x[at] = (float) value;
+  }
+
+  @Override
+  public final void fill(float[] x, int from, int to, double value) {
+    Arrays.fill(x, from, to, (float) value);
+  }
+
+  @Override
+  public final void copy(int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    if (xStep == 1 && yStep == 1) {
+      System.arraycopy(x, xAt, y, yAt, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yAt + i * yStep] = x[xAt + i * xStep];
+    }
+  }
+
+  @Override
+  public void absolute(int n, float[] x, int xAt, int xStep, float[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Math.abs(x[xAt + i * xStep]);
+    }
+  }
+
+  @Override
+  public void scale(int n, double alpha, float[] x, int at, int step) {
+    float factor = (float) alpha;
+    for (int i = 0; i < n; i++) {
+      x[at + i * step] *= factor;
+    }
+  }
+
+  @Override
+  public void swap(int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    for (int i = 0; i < n; i++) {
+      float kept = x[xAt + i * xStep];
+      x[xAt + i * xStep] = y[yAt + i * yStep];
+      y[yAt + i * yStep] = kept;
+    }
+  }
+
+  @Override
+  public void axpy(
+      int n, double alpha, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    float factor = (float) alpha;
+    for (int i = 0; i < n; i++) {
+      y[yAt + i * yStep] = Fma.fma(factor, x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
+  }
+
+  @Override
+  public void axpys(
+      int count,
+      double[] alphas,
+      int from,
+      float[] x,
+      int xAt,
+      int stride,
+      float[] y,
+      int yAt,
+      int n) {
+    for (int r = 0; r < count; r++) {
+      axpy(n, alphas[from + r], x, xAt + r * stride, 1, y, yAt, 1);
+    }
+  }
+
+  @Override
+  public void transform(
+      int n,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] y,
+      int yAt,
+      int yStep,
+      double h11,
+      double h12,
+      double h21,
+      double h22) {
+    float a = (float) h11;
+    float b = (float) h12;
+    float c = (float) h21;
+    float d = (float) h22;
+    for (int i = 0; i < n; i++) {
+      float u = x[xAt + i * xStep];
+      float v = y[yAt + i * yStep];
+      x[xAt + i * xStep] = Fma.fma(a, u, b * v);
+      y[yAt + i * yStep] = Fma.fma(c, u, d * v);
+    }
+  }
+
+  @Override
+  public int indexOfLargest(int n, float[] x, int at, int step) {
+    float most = Math.abs(x[at]);
+    int index = 0;
+    for (int i = 1; i < n; i++) {
+      float value = Math.abs(x[at + i * step]);
+      if (value > most) {
+        most = value;
+        index = i;
+      }
+    }
+    return index;
+  }
+
+  @Override
+  public void unpack(
+      float[] panel,
+      int from,
+      int width,
+      int vectors,
+      int k,
+      float[] x,
+      int at,
+      int stride,
+      int step) {
+    if (stride == 1) {
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(panel, from + p * width, x, at + p * step, vectors);
+      }
+      return;
+    }
+    int v = 0;
+    for (; v + 4 <= vectors; v += 4) {
+      unpackFour(panel, from + v, width, k, x, at + v * stride, stride, step);
+    }
+    for (; v < vectors; v++) {
+      for (int p = 0; p < k; p++) {
+        x[at + v * stride + p * step] = panel[from + p * width + v];
+      }
+    }
+  }
+
+  private static void unpackFour(
+      float[] panel, int from, int width, int k, float[] x, int at, int stride, int step) {
+    int at1 = at + stride;
+    int at2 = at1 + stride;
+    int at3 = at2 + stride;
+    for (int p = 0; p < k; p++) {
+      int in = from + p * width;
+      x[at + p * step] = panel[in];
+      x[at1 + p * step] = panel[in + 1];
+      x[at2 + p * step] = panel[in + 2];
+      x[at3 + p * step] = panel[in + 3];
+    }
+  }
+
+  @Override
+  public void solve(int rows, float[] l, int lAt, boolean unit, float[] panel, int at, int width) {
+    for (int r = 0; r < rows; r++) {
+      int row = at + r * width;
+      for (int q = 0; q < r; q++) {
+        axpy(width, -l[lAt + r * rows + q], panel, at + q * width, 1, panel, row, 1);
+      }
+      if (!unit) {
+        float pivot = l[lAt + r * rows + r];
+        for (int j = 0; j < width; j++) {
+          panel[row + j] /= pivot;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.lanewise.kernel.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Inner products of several runs of f32 with a common one, in arrays: the sums of {@link DotsF32}.
+ *
+ * <p>The partial sums go through an array between the loop and what follows it. In one method both
+ * are too much for the first compiler ("out of virtual registers"); where that happens to a loop
+ * that is being replaced while it runs, the method is never compiled by the second one, and every
+ * vector is an object (a tenth of the speed, in two JVMs of three).
+ */
+final class ArrayDotsF32 {
+  private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
+  private static final int LANES = SPECIES.length();
+  private static final VectorShuffle<Float> DOWN_8 = down(8);
+  private static final VectorShuffle<Float> DOWN_4 = down(4);
+  private static final VectorShuffle<Float> DOWN_2 = down(2);
+  private static final VectorShuffle<Float> DOWN_1 = down(1);
+
+  /** Vectors in the 128 bytes of virtual lanes. */
+  private static final int VECTORS = 128 / SPECIES.vectorByteSize();
+
+  private ArrayDotsF32() {}
+
+  private static VectorShuffle<Float> down(int lanes) {
+    return VectorShuffle.iota(SPECIES, lanes, 1, true);
+  }
+
+  /**
+   * How many runs go together.
+   *
+   * @return 4, 2, or 0 where each is summed alone
+   */
+  static int together() {
+    return VECTORS == 2 || VECTORS == 4 ? 8 / VECTORS : 0;
+  }
+
+  /**
+   * Adds as many inner products as go together.
+   *
+   * @param a array of the runs
+   * @param aAt first element of the first
+   * @param stride elements from one run to the next
+   * @param b array of the common run
+   * @param bAt its first element
+   * @param n number of elements in a run
+   * @param sums where the results are added
+   * @param to index of the first
+   */
+  static void add(
+      float[] a, int aAt, int stride, float[] b, int bAt, int n, double[] sums, int to) {
+    float[] partial = new float[8 * LANES];
+    int done = n - n % (VECTORS * LANES);
+    if (VECTORS == 2) {
+      fourByTwo(a, aAt, stride, b, bAt, done, partial);
+    } else {
+      twoByFour(a, aAt, stride, b, bAt, done, partial);
+    }
+    for (int r = 0; r < 8 / VECTORS; r++) {
+      int from = r * VECTORS * LANES;
+      for (int v = 0; v < VECTORS && done + v * LANES < n; v++) {
+        int i = done + v * LANES;
+        rest(a, aAt + r * stride + i, b, bAt + i, n - i, partial, from + v * LANES);
+      }
+      sums[to + r] += VECTORS == 2 ? foldTwo(partial, from) : foldFour(partial, from);
+    }
+  }
+
+  private static void fourByTwo(
+      float[] a, int aAt, int stride, float[] b, int bAt, int n, float[] partial) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = FloatVector.zero(SPECIES);
+    FloatVector s10 = FloatVector.zero(SPECIES);
+    FloatVector s11 = FloatVector.zero(SPECIES);
+    FloatVector s20 = FloatVector.zero(SPECIES);
+    FloatVector s21 = FloatVector.zero(SPECIES);
+    FloatVector s30 = FloatVector.zero(SPECIES);
+    FloatVector s31 = FloatVector.zero(SPECIES);
+    int a1 = aAt + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    for (int i = 0; i < n; i += 2 * LANES) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i);
+      s00 = FloatVector.fromArray(SPECIES, a, aAt + i).fma(b0, s00);
+      s10 = FloatVector.fromArray(SPECIES, a, a1 + i).fma(b0, s10);
+      s20 = FloatVector.fromArray(SPECIES, a, a2 + i).fma(b0, s20);
+      s30 = FloatVector.fromArray(SPECIES, a, a3 + i).fma(b0, s30);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i + LANES);
+      s01 = FloatVector.fromArray(SPECIES, a, aAt + i + LANES).fma(b1, s01);
+      s11 = FloatVector.fromArray(SPECIES, a, a1 + i + LANES).fma(b1, s11);
+      s21 = FloatVector.fromArray(SPECIES, a, a2 + i + LANES).fma(b1, s21);
+      s31 = FloatVector.fromArray(SPECIES, a, a3 + i + LANES).fma(b1, s31);
+    }
+    s00.intoArray(partial, 0);
+    s01.intoArray(partial, LANES);
+    s10.intoArray(partial, 2 * LANES);
+    s11.intoArray(partial, 3 * LANES);
+    s20.intoArray(partial, 4 * LANES);
+    s21.intoArray(partial, 5 * LANES);
+    s30.intoArray(partial, 6 * LANES);
+    s31.intoArray(partial, 7 * LANES);
+  }
+
+  private static void twoByFour(
+      float[] a, int aAt, int stride, float[] b, int bAt, int n, float[] partial) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = FloatVector.zero(SPECIES);
+    FloatVector s02 = FloatVector.zero(SPECIES);
+    FloatVector s03 = FloatVector.zero(SPECIES);
+    FloatVector s10 = FloatVector.zero(SPECIES);
+    FloatVector s11 = FloatVector.zero(SPECIES);
+    FloatVector s12 = FloatVector.zero(SPECIES);
+    FloatVector s13 = FloatVector.zero(SPECIES);
+    int a1 = aAt + stride;
+    for (int i = 0; i < n; i += 4 * LANES) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i);
+      s00 = FloatVector.fromArray(SPECIES, a, aAt + i).fma(b0, s00);
+      s10 = FloatVector.fromArray(SPECIES, a, a1 + i).fma(b0, s10);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i + LANES);
+      s01 = FloatVector.fromArray(SPECIES, a, aAt + i + LANES).fma(b1, s01);
+      s11 = FloatVector.fromArray(SPECIES, a, a1 + i + LANES).fma(b1, s11);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i + 2 * LANES);
+      s02 = FloatVector.fromArray(SPECIES, a, aAt + i + 2 * LANES).fma(b2, s02);
+      s12 = FloatVector.fromArray(SPECIES, a, a1 + i + 2 * LANES).fma(b2, s12);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i + 3 * LANES);
+      s03 = FloatVector.fromArray(SPECIES, a, aAt + i + 3 * LANES).fma(b3, s03);
+      s13 = FloatVector.fromArray(SPECIES, a, a1 + i + 3 * LANES).fma(b3, s13);
+    }
+    s00.intoArray(partial, 0);
+    s01.intoArray(partial, LANES);
+    s02.intoArray(partial, 2 * LANES);
+    s03.intoArray(partial, 3 * LANES);
+    s10.intoArray(partial, 4 * LANES);
+    s11.intoArray(partial, 5 * LANES);
+    s12.intoArray(partial, 6 * LANES);
+    s13.intoArray(partial, 7 * LANES);
+  }
+
+  /** One vector of what is left: zeros where the run has ended change no partial sum. */
+  private static void rest(
+      float[] a, int u, float[] b, int v, int left, float[] partial, int from) {
+    VectorMask<Float> some = SPECIES.indexInRange(0, left);
+    FloatVector common = FloatVector.fromArray(SPECIES, b, v, some);
+    FloatVector sum = FloatVector.fromArray(SPECIES, partial, from);
+    FloatVector.fromArray(SPECIES, a, u, some).fma(common, sum).intoArray(partial, from);
+  }
+
+  private static double foldTwo(float[] partial, int from) {
+    FloatVector t =
+        FloatVector.fromArray(SPECIES, partial, from)
+            .add(FloatVector.fromArray(SPECIES, partial, from + LANES));
+    t = LANES > 8 ? t.add(t.rearrange(DOWN_8)) : t;
+    t = LANES > 4 ? t.add(t.rearrange(DOWN_4)) : t;
+    t = LANES > 2 ? t.add(t.rearrange(DOWN_2)) : t;
+    return t.add(t.rearrange(DOWN_1)).lane(0);
+  }
+
+  private static double foldFour(float[] partial, int from) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, partial, from);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, partial, from + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, partial, from + 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, partial, from + 3 * LANES);
+    FloatVector t = s0.add(s2).add(s1.add(s3));
+    t = LANES > 8 ? t.add(t.rearrange(DOWN_8)) : t;
+    t = LANES > 4 ? t.add(t.rearrange(DOWN_4)) : t;
+    t = LANES > 2 ? t.add(t.rearrange(DOWN_2)) : t;
+    return t.add(t.rearrange(DOWN_1)).lane(0);
+  }
+}

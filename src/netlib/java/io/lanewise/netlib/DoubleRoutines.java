@@ -1,0 +1,6 @@
+package io.lanewise.netlib;
+
+/** The link between the routines for f32 and those for f64, which are generated from them. */
+abstract class DoubleRoutines extends RoutinesF32 {
+  DoubleRoutines() {}
+}
