@@ -34,21 +34,26 @@ final class WarmKernel<P> {
   /** Runs in a row that must be fast; enough for the JVM to begin to compile both kernels. [TP] */
   private static final int RUNS = 100;
 
+  /** What is compiled: nothing yet, the whole tile, all of them. */
   private static final int COLD = 0;
-  private static final int STARTED = 1;
-  private static final int WHOLE_TILES = 2;
-  private static final int WARM = 3;
+
+  private static final int WHOLE_TILES = 1;
+  private static final int WARM = 2;
 
   private final GemmKernel<P> kernel;
   private final GemmKernel<P> plain;
   private final int elementBytes;
   private volatile int state;
 
+  /** The state that a thread is working towards, or the present one. */
+  private int wantedState; // guarded by this
+
   private WarmKernel(GemmKernel<P> kernel, GemmKernel<P> plain, int elementBytes) {
     this.kernel = kernel;
     this.plain = plain;
     this.elementBytes = elementBytes;
     this.state = ENABLED && kernel != plain ? COLD : WARM;
+    this.wantedState = state;
   }
 
   /**
@@ -87,49 +92,64 @@ final class WarmKernel<P> {
    * @return the wanted one, or the plain one
    */
   GemmKernel<P> get(boolean whole) {
-    int now = state;
-    if (now == WARM || (whole && now == WHOLE_TILES)) {
+    int needed = whole ? WHOLE_TILES : WARM;
+    if (state >= needed) {
       return kernel;
     }
-    if (now == COLD) {
-      start();
-    }
+    want(needed);
     return plain;
   }
 
-  private synchronized void start() {
-    if (state == COLD) {
-      state = STARTED;
+  /** Starts a thread unless one is at work; it also does what is wanted while it runs. */
+  private synchronized void want(int needed) {
+    boolean idle = wantedState == state;
+    wantedState = Math.max(wantedState, needed);
+    if (idle && wantedState > state) {
       Thread thread = new Thread(null, this::warm, "lanewise-warmup", 0, false);
       thread.setDaemon(true);
       thread.start();
     }
   }
 
+  /** Ends a step; whether there is another one to do. */
+  private synchronized boolean reached(int done) {
+    state = done;
+    return wantedState > done;
+  }
+
   private void warm() {
     int most = Math.max(kernel.mr(), plain.mr()) + Math.max(kernel.nr(), plain.nr());
     long bytes = (long) most * GemmKernel.KC * elementBytes;
+    boolean finished = false;
     try {
       P panels = kernel.array(most * GemmKernel.KC + kernel.mr() * kernel.nr() + most);
       Storage storage = NativeMemory.system().allocate(null, bytes, true);
       try {
         warm(panels, storage.host());
+        finished = true;
       } finally {
         Reference.reachabilityFence(storage);
       }
     } finally {
-      state = WARM;
+      if (!finished) {
+        reached(WARM); // out of memory, for one: then the JVM's own pace has to do
+      }
     }
   }
 
   private void warm(P panels, HostMemory zeros) {
-    untilFast(kernel.mr(), kernel.nr(), panels, zeros);
-    state = WHOLE_TILES;
+    if (state == COLD) {
+      untilFast(kernel.mr(), kernel.nr(), panels, zeros);
+      if (!reached(WHOLE_TILES)) {
+        return;
+      }
+    }
     for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
       for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
         untilFast(rows, columns, panels, zeros);
       }
     }
+    reached(WARM);
   }
 
   /**
