@@ -75,6 +75,16 @@ public interface GemmKernel<P> {
   }
 
   /**
+   * Columns of the last of the panels that hold some columns of B.
+   *
+   * @param columns how many, at least 1
+   * @return at most NR
+   */
+  default int lastPanelColumns(int columns) {
+    return panelColumns((columns - 1) % nr() + 1);
+  }
+
+  /**
    * A new array for panels.
    *
    * @param elements how many they have

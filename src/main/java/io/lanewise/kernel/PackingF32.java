@@ -57,8 +57,11 @@ public abstract class PackingF32 implements GemmKernel<float[]> {
       int height,
       float[] panel,
       int to) {
-    if (rows < height || k < evenLength(k)) {
+    if (rows < height) {
       Arrays.fill(panel, to, to + height * evenLength(k), 0f);
+    } else if (k < evenLength(k)) {
+      // The last two steps, side by side or not: the first of them is then packed.
+      Arrays.fill(panel, to + height * (k - 1), to + height * (k + 1), 0f);
     }
     if (!pairs()) {
       // Then a row of A lies like a column of B.

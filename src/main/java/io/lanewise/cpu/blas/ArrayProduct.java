@@ -1,8 +1,8 @@
 package io.lanewise.cpu.blas;
 
-import io.lanewise.cpu.Caches;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.Partition;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 
@@ -18,12 +18,6 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class ArrayProduct<P> extends Job {
-  /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
-  private static final long TASK = 1L << 20;
-
-  /** Tiles along a side from which on the last ones are whole ones too: as for tensors. [TP] */
-  private static final int MANY = 8;
-
   private static final int PANELS = 0;
 
   private final Context<P> context;
@@ -64,24 +58,13 @@ final class ArrayProduct<P> extends Job {
     this.n = n;
     this.k = alpha == 0 ? 0 : k;
     this.part = part;
-    // As for tensors: half of the second level for B. [TP]
-    long most = Caches.l2() / 2 / (GemmKernel.KC * (long) context.elementBytes());
-    this.blockColumns = Math.max(1, Math.clamp(most, 96, 1024) / kernel.nr()) * kernel.nr();
+    this.blockColumns = Partition.blockColumns(context.elementBytes(), kernel.nr());
     long work = (long) m * n * Math.max(1, k);
     // The tasks of a triangle differ in size, so there are more of them.
     int pieces = threads == 1 ? 1 : (part == Triangle.ALL ? 2 : 8) * threads;
-    pieces = Math.clamp(work / TASK, 1, pieces);
-    int rows = 1;
-    int cuts = 1;
-    while (rows * cuts * 2 <= pieces) {
-      if (m / rows >= n / cuts) {
-        rows *= 2;
-      } else {
-        cuts *= 2;
-      }
-    }
-    this.rowCuts = rows;
-    this.columnCuts = cuts;
+    pieces = Math.clamp(work / Partition.TASK, 1, pieces);
+    this.rowCuts = Partition.rowCuts(m, n, pieces);
+    this.columnCuts = Partition.columnCuts(pieces, rowCuts);
   }
 
   static int roundUp(int size, int tile) {
@@ -191,7 +174,7 @@ final class ArrayProduct<P> extends Job {
   }
 
   private static int cut(int size, int piece, int pieces, int tile) {
-    return piece == pieces ? size : (int) ((long) size * piece / pieces / tile * tile);
+    return (int) Partition.cut(size, piece, pieces, tile);
   }
 
   private void rectangle(Workspace workspace, int top, int bottom, int left, int right) {
@@ -210,7 +193,7 @@ final class ArrayProduct<P> extends Job {
       if (part.misses(top, bottom - top, column, columns)) {
         continue;
       }
-      int last = last(columns);
+      int last = n < Partition.MANY * kernel.nr() ? kernel.lastPanelColumns(columns) : kernel.nr();
       for (int p = 0; p < k; p += GemmKernel.KC) {
         int depth = Math.min(GemmKernel.KC, k - p);
         double old = p == 0 ? beta : 1;
@@ -222,7 +205,19 @@ final class ArrayProduct<P> extends Job {
             int at = a.index(row, p);
             int height = height(kernel, m, rows);
             kernel.packA(a.array(), at, a.row(), a.column(), rows, depth, height, panels, aPanel);
-            tiles(panels, aPanel, bPanels, tile, depth, old, row, rows, column, columns);
+            tiles(
+                panels,
+                aPanel,
+                bPanels,
+                tile,
+                kernel.evenLength(depth),
+                old,
+                row,
+                rows,
+                height,
+                column,
+                columns,
+                last);
           }
         }
       }
@@ -245,19 +240,14 @@ final class ArrayProduct<P> extends Job {
     }
   }
 
-  private int last(int columns) {
-    int nr = kernel.nr();
-    return width(kernel, n, (columns - 1) % nr + 1);
-  }
-
   /** Rows of the panel for some rows of a matrix: of the last one it may be less than a tile. */
   static int height(HeapGemmKernel<?> kernel, int matrix, int rows) {
-    return matrix < MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
+    return matrix < Partition.MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
   }
 
   /** Columns of the panel for some columns of a matrix, likewise. */
   static int width(HeapGemmKernel<?> kernel, int matrix, int columns) {
-    return matrix < MANY * kernel.nr() ? kernel.panelColumns(columns) : kernel.nr();
+    return matrix < Partition.MANY * kernel.nr() ? kernel.panelColumns(columns) : kernel.nr();
   }
 
   /** The tiles beside each other in some rows of C. */
@@ -266,17 +256,17 @@ final class ArrayProduct<P> extends Job {
       int aPanel,
       int bPanels,
       int tile,
-      int depth,
+      int steps,
       double old,
       int row,
       int rows,
+      int height,
       int column,
-      int columns) {
+      int columns,
+      int last) {
     int nr = kernel.nr();
-    int steps = kernel.evenLength(depth);
-    int height = height(kernel, m, rows);
     for (int j = 0; j < columns; j += nr) {
-      int wide = j + nr < columns ? nr : last(columns);
+      int wide = j + nr < columns ? nr : last;
       int width = Math.min(nr, columns - j);
       if (!part.misses(row, rows, column + j, width)) {
         kernel.tile(height, wide, steps, panels, aPanel, bPanels + j * steps, tile);

@@ -2,6 +2,7 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.Partition;
 import io.lanewise.kernel.ArrayKernel;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
@@ -22,9 +23,6 @@ import io.lanewise.kernel.HeapGemmKernel;
  */
 final class TriangularProduct<P> extends Job {
   private static final int BLOCK = GemmKernel.KC;
-
-  /** Multiplications that are worth a task of their own. [TP] */
-  private static final long TASK = 1L << 20;
 
   private static final int PANELS = 1;
   private static final int CORNERS = 2;
@@ -67,7 +65,8 @@ final class TriangularProduct<P> extends Job {
     int degree = context.threads().degree();
     long work = (long) n * n * columns / 2;
     int most = Math.max(1, columns / kernel.nr());
-    this.pieces = degree == 1 ? 1 : Math.clamp(work / TASK, 1, Math.min(2 * degree, most));
+    this.pieces =
+        degree == 1 ? 1 : Math.clamp(work / Partition.TASK, 1, Math.min(2 * degree, most));
   }
 
   /**
@@ -123,8 +122,7 @@ final class TriangularProduct<P> extends Job {
   }
 
   private int cut(int piece) {
-    int nr = kernel.nr();
-    return piece == pieces ? columns : (int) ((long) columns * piece / pieces / nr * nr);
+    return (int) Partition.cut(columns, piece, pieces, kernel.nr());
   }
 
   private void scale(Operand<P> part, int count) {

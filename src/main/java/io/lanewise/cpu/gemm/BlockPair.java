@@ -173,7 +173,7 @@ public final class BlockPair<P> {
       int k,
       P panels,
       int to) {
-    int last = kernel.panelColumns((columns - 1) % kernel.nr() + 1);
+    int last = kernel.lastPanelColumns(columns);
     kernel.packB(source, at, row, column, columns, k, last, panels, to);
   }
 

@@ -8,7 +8,6 @@ import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
-import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
@@ -28,10 +27,8 @@ public final class Gemm extends Driver {
   private final NativeMemory memory;
   private final Copy copy;
   private final Elementwise elementwise;
-  private final GemmKernel<?> f32;
-  private final GemmKernel<?> f64;
-  private final Product.Settings f32Settings;
-  private final Product.Settings f64Settings;
+  private final Product.Settings<?> f32;
+  private final Product.Settings<?> f64;
 
   /**
    * A driver.
@@ -54,10 +51,8 @@ public final class Gemm extends Driver {
     this.memory = memory;
     this.copy = copy;
     this.elementwise = elementwise;
-    this.f32 = f32.gemm();
-    this.f64 = f64.gemm();
-    this.f32Settings = Product.Settings.of(Float.BYTES, f32);
-    this.f64Settings = Product.Settings.of(Double.BYTES, f64);
+    this.f32 = Product.Settings.of(f32.gemm(), Float.BYTES);
+    this.f64 = Product.Settings.of(f64.gemm(), Double.BYTES);
   }
 
   /**
@@ -135,9 +130,9 @@ public final class Gemm extends Driver {
       if (vector) {
         MatrixVector.run(threads, workspace, kernels(c.dtype()), c.dtype(), matrices, product, old);
       } else if (narrow) {
-        Product.run(threads, workspace, f32, f32Settings, matrices, product, old);
+        Product.run(threads, workspace, f32, matrices, product, old);
       } else {
-        Product.run(threads, workspace, f64, f64Settings, matrices, product, old);
+        Product.run(threads, workspace, f64, matrices, product, old);
       }
     } finally {
       threads.giveBack(workspace);

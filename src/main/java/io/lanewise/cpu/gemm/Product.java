@@ -1,11 +1,9 @@
 package io.lanewise.cpu.gemm;
 
-import io.lanewise.cpu.Caches;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
-import io.lanewise.kernel.Kernels;
 
 /**
  * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
@@ -24,42 +22,26 @@ import io.lanewise.kernel.Kernels;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class Product<P> extends Job {
-  /** Multiplications that are worth a task of their own: some 20 microseconds. [TP] */
-  private static final long TASK = 1L << 20;
-
-  /**
-   * Tiles along a side from which on the last ones are whole ones too, and waste a few per cent.
-   * Smaller tiles are other methods, which would be needed too rarely to be compiled soon: until
-   * then they are so slow that they take most of the time. [TP]
-   */
-  private static final long MANY = 8;
-
   /** Slot of a workspace, for F32; that of F64 follows. */
   private static final int PANELS = 0;
 
-  private final WarmKernel<P> kernels;
   private final Matrices matrices;
-  private final Settings settings;
+  private final Settings<P> settings;
 
   /**
    * What does not change from one product to the next.
    *
+   * @param kernels tile and packing
    * @param elementBytes 4 or 8
    * @param columns columns of a packed block of B, a multiple of the tile's
+   * @param <P> array type
    */
-  record Settings(int elementBytes, int columns) {
-    /** Fewest and most columns of a block: a panel of A is used for each tile of them. [TP] */
-    private static final int LEAST = 96;
-
-    private static final int MOST = 1024;
-
-    static Settings of(int elementBytes, Kernels kernels) {
-      GemmKernel<?> gemm = kernels.gemm();
-      // Half of the second level for B: the other half holds what streams by. [TP] Sapphire Rapids,
-      // 2 MB: 480 columns of F64 beat 240 and 720.
-      long columns = Caches.l2() / 2 / (GemmKernel.KC * (long) elementBytes);
-      int nr = gemm.nr();
-      return new Settings(elementBytes, Math.max(1, Math.clamp(columns, LEAST, MOST) / nr) * nr);
+  record Settings<P>(WarmKernel<P> kernels, int elementBytes, int columns) {
+    static <P> Settings<P> of(GemmKernel<P> kernel, int elementBytes) {
+      return new Settings<>(
+          WarmKernel.of(kernel, elementBytes),
+          elementBytes,
+          Partition.blockColumns(elementBytes, kernel.nr()));
     }
   }
 
@@ -69,34 +51,17 @@ final class Product<P> extends Job {
   private final int columnCuts;
   private final int batchesPerTask;
 
-  private Product(
-      GemmKernel<P> kernel,
-      Settings settings,
-      Matrices matrices,
-      double alpha,
-      double beta,
-      int threads) {
-    this.kernels = WarmKernel.of(kernel, settings.elementBytes());
+  private Product(Settings<P> settings, Matrices matrices, double alpha, double beta, int threads) {
     this.settings = settings;
     this.matrices = matrices;
     this.alpha = alpha;
     this.beta = beta;
     long work = matrices.m * matrices.n * Math.max(1, matrices.k);
-    this.batchesPerTask = Math.clamp(TASK / Math.max(1, work), 1, 1 << 16);
+    this.batchesPerTask = Math.clamp(Partition.TASK / Math.max(1, work), 1, 1 << 16);
     int pieces = threads == 1 || matrices.batches >= 4L * threads ? 1 : 2 * threads;
-    pieces = Math.clamp(work / TASK, 1, pieces);
-    // Cut the longer side of the rectangles first; a piece is never narrower than a few tiles.
-    int rows = 1;
-    int columns = 1;
-    while (rows * columns * 2 <= pieces) {
-      if (matrices.m / rows >= matrices.n / columns) {
-        rows *= 2;
-      } else {
-        columns *= 2;
-      }
-    }
-    this.rowCuts = rows;
-    this.columnCuts = columns;
+    pieces = Math.clamp(work / Partition.TASK, 1, pieces);
+    this.rowCuts = Partition.rowCuts(matrices.m, matrices.n, pieces);
+    this.columnCuts = Partition.columnCuts(pieces, rowCuts);
   }
 
   /**
@@ -104,8 +69,7 @@ final class Product<P> extends Job {
    *
    * @param threads the engine's threads
    * @param workspace of the calling thread, for the case of one task
-   * @param kernel tile and packing
-   * @param settings constants
+   * @param settings kernels and constants
    * @param matrices geometry; not changed
    * @param alpha factor of the product
    * @param beta factor of what C holds, which is not read if that is 0
@@ -114,12 +78,11 @@ final class Product<P> extends Job {
   static <P> void run(
       Threads threads,
       Workspace workspace,
-      GemmKernel<P> kernel,
-      Settings settings,
+      Settings<P> settings,
       Matrices matrices,
       double alpha,
       double beta) {
-    Product<P> product = new Product<>(kernel, settings, matrices, alpha, beta, threads.degree());
+    Product<P> product = new Product<>(settings, matrices, alpha, beta, threads.degree());
     long groups = (matrices.batches + product.batchesPerTask - 1) / product.batchesPerTask;
     long tasks = groups * product.rowCuts * product.columnCuts;
     if (tasks == 1 || threads.degree() == 1) {
@@ -135,34 +98,28 @@ final class Product<P> extends Job {
    * Computes a product of one batch on the calling thread.
    *
    * @param workspace of the calling thread
-   * @param kernel tile and packing
-   * @param settings constants
+   * @param settings kernels and constants
    * @param matrices geometry
    * @param alpha factor of the product
    * @param beta factor of what C holds, which is not read if that is 0
    * @param <P> array type
    */
   static <P> void runAlone(
-      Workspace workspace,
-      GemmKernel<P> kernel,
-      Settings settings,
-      Matrices matrices,
-      double alpha,
-      double beta) {
-    new Product<>(kernel, settings, matrices, alpha, beta, 1).task(0, workspace);
+      Workspace workspace, Settings<P> settings, Matrices matrices, double alpha, double beta) {
+    new Product<>(settings, matrices, alpha, beta, 1).task(0, workspace);
   }
 
   @Override
   protected void task(int index, Workspace workspace) {
-    GemmKernel<P> kernel = kernels.wanted();
+    GemmKernel<P> kernel = settings.kernels().wanted();
     int cuts = rowCuts * columnCuts;
     long group = index / cuts;
     int row = index % cuts / columnCuts;
     int column = index % columnCuts;
-    long firstRow = cut(matrices.m, row, rowCuts, kernel.mr());
-    long lastRow = cut(matrices.m, row + 1, rowCuts, kernel.mr());
-    long firstColumn = cut(matrices.n, column, columnCuts, kernel.nr());
-    long lastColumn = cut(matrices.n, column + 1, columnCuts, kernel.nr());
+    long firstRow = Partition.cut(matrices.m, row, rowCuts, kernel.mr());
+    long lastRow = Partition.cut(matrices.m, row + 1, rowCuts, kernel.mr());
+    long firstColumn = Partition.cut(matrices.n, column, columnCuts, kernel.nr());
+    long lastColumn = Partition.cut(matrices.n, column + 1, columnCuts, kernel.nr());
     long end = Math.min(matrices.batches, (group + 1) * batchesPerTask);
     for (long batch = group * batchesPerTask; batch < end; batch++) {
       rectangle(
@@ -173,10 +130,6 @@ final class Product<P> extends Job {
           lastRow - firstRow,
           lastColumn - firstColumn);
     }
-  }
-
-  private static long cut(long size, int piece, int pieces, int tile) {
-    return piece == pieces ? size : Math.min(size, size * piece / pieces / tile * tile);
   }
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
@@ -201,17 +154,17 @@ final class Product<P> extends Job {
   /** All rows of C times the columns and the range of k for which B is packed at once. */
   private void block(
       Workspace workspace, long a, long b, double old, long c, long m, int columns, int depth) {
-    GemmKernel<P> wanted = kernels.wanted();
-    boolean wholeRows = m >= MANY * wanted.mr();
-    boolean wholeColumns = columns >= MANY * wanted.nr();
-    GemmKernel<P> kernel = kernels.get(wholeRows && wholeColumns);
+    GemmKernel<P> wanted = settings.kernels().wanted();
+    boolean wholeRows = m >= Partition.MANY * wanted.mr();
+    boolean wholeColumns = columns >= Partition.MANY * wanted.nr();
+    GemmKernel<P> kernel = settings.kernels().get(wholeRows && wholeColumns);
     int mr = kernel.mr();
     int steps = kernel.evenLength(depth);
     int bPanels = kernel.first();
     int aPanel = bPanels + (columns + kernel.nr()) * steps;
     int tile = aPanel + mr * steps;
     P panels = panels(workspace, kernel, settings.elementBytes(), tile + mr * kernel.nr());
-    int last = wholeColumns ? kernel.nr() : kernel.panelColumns((columns - 1) % kernel.nr() + 1);
+    int last = wholeColumns ? kernel.nr() : kernel.lastPanelColumns(columns);
     kernel.packB(
         matrices.bBase, b, matrices.bRow, matrices.bColumn, columns, depth, last, panels, bPanels);
     for (long row = 0; row < m; row += mr) {

@@ -2,7 +2,6 @@ package io.lanewise.cpu.gemm;
 
 import io.lanewise.DType;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
@@ -12,10 +11,8 @@ import java.lang.foreign.MemorySegment;
  * same arithmetic as {@link Gemm}, so the same bits.
  */
 public final class SerialProduct {
-  private final GemmKernel<?> f32;
-  private final GemmKernel<?> f64;
-  private final Product.Settings f32Settings;
-  private final Product.Settings f64Settings;
+  private final Product.Settings<?> f32;
+  private final Product.Settings<?> f64;
 
   /**
    * Products.
@@ -24,10 +21,8 @@ public final class SerialProduct {
    * @param f64 kernels for F64
    */
   public SerialProduct(Kernels f32, Kernels f64) {
-    this.f32 = f32.gemm();
-    this.f64 = f64.gemm();
-    this.f32Settings = Product.Settings.of(Float.BYTES, f32);
-    this.f64Settings = Product.Settings.of(Double.BYTES, f64);
+    this.f32 = Product.Settings.of(f32.gemm(), Float.BYTES);
+    this.f64 = Product.Settings.of(f64.gemm(), Double.BYTES);
   }
 
   /**
@@ -107,9 +102,9 @@ public final class SerialProduct {
     Matrices matrices = Gemm.matrices(workspace);
     matrices.set(a, b, c, m, n, k);
     if (dtype == DType.F32) {
-      Product.runAlone(workspace, f32, f32Settings, matrices, alpha, beta);
+      Product.runAlone(workspace, f32, matrices, alpha, beta);
     } else {
-      Product.runAlone(workspace, f64, f64Settings, matrices, alpha, beta);
+      Product.runAlone(workspace, f64, matrices, alpha, beta);
     }
   }
 }

@@ -66,14 +66,11 @@ final class WarmKernel<P> {
    */
   @SuppressWarnings("unchecked") // kernels of one element size work on the same arrays
   static <P> WarmKernel<P> of(GemmKernel<P> kernel, int elementBytes) {
-    WarmKernel<?> known = ALL.get(kernel); // first, because the lambda is an object
-    if (known == null) {
-      GemmKernel<P> plain =
-          (GemmKernel<P>)
-              (elementBytes == Float.BYTES ? ScalarKernels.F32 : ScalarKernels.F64).gemm();
-      known = ALL.computeIfAbsent(kernel, key -> new WarmKernel<>(kernel, plain, elementBytes));
-    }
-    return (WarmKernel<P>) known;
+    GemmKernel<P> plain =
+        (GemmKernel<P>)
+            (elementBytes == Float.BYTES ? ScalarKernels.F32 : ScalarKernels.F64).gemm();
+    return (WarmKernel<P>)
+        ALL.computeIfAbsent(kernel, key -> new WarmKernel<>(kernel, plain, elementBytes));
   }
 
   /**
