@@ -4,6 +4,7 @@ import io.lanewise.memory.NativeMemory;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public final class Threads {
   private final NativeMemory memory;
   private final @Nullable Worker[] workers;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
+
+  /** One idle workspace more, which costs no lock: most callers are alone. */
+  private final AtomicReference<@Nullable Workspace> handy = new AtomicReference<>();
 
   /**
    * Threads for an engine.
@@ -81,6 +85,10 @@ public final class Threads {
    * @return a workspace
    */
   public Workspace lease() {
+    Workspace first = handy.getAndSet(null);
+    if (first != null) {
+      return first;
+    }
     synchronized (idle) {
       Workspace workspace = idle.pollLast();
       return workspace == null ? new Workspace(memory) : workspace;
@@ -94,6 +102,9 @@ public final class Threads {
    */
   public void giveBack(Workspace workspace) {
     workspace.trim(KEPT_BYTES);
+    if (handy.getPlain() == null && handy.compareAndSet(null, workspace)) {
+      return;
+    }
     synchronized (idle) {
       idle.addLast(workspace);
     }

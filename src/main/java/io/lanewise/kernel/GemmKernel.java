@@ -179,6 +179,85 @@ public interface GemmKernel<P> {
   void tile(int rows, int columns, int k, P panels, int aTo, int bTo, int to);
 
   /**
+   * Most rows of a tile whose operands need not be packed, see {@link #direct}.
+   *
+   * @return 0 if this kernel has no such tiles
+   */
+  default int directRows() {
+    return 0;
+  }
+
+  /**
+   * Room for the rows of A of such a tile.
+   *
+   * @return elements of an array
+   */
+  default int directLength() {
+    return 0;
+  }
+
+  /**
+   * Columns of the next such tile. Its sums are stored for whole multiples of {@link #columnStep}.
+   *
+   * @param left how many columns are left, at least 1
+   * @return how many to take
+   */
+  default int directColumns(int left) {
+    return left;
+  }
+
+  /**
+   * Copies rows of A, whose elements are consecutive, for {@link #direct}.
+   *
+   * @param source segment
+   * @param at byte offset of the first element
+   * @param row bytes between the rows
+   * @param rows how many, at most {@link #directRows}
+   * @param k columns, at most KC
+   * @param work where they go
+   * @param to index of the first element
+   */
+  default void copyRows(MemorySegment source, long at, long row, int rows, int k, P work, int to) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Copies a B of less than {@link #columnStep} columns to rows of that many: a tile of whole
+   * vectors is twice as fast.
+   *
+   * @param b segment of B
+   * @param at byte offset of the first element
+   * @param row bytes between the rows
+   * @param columns how many
+   * @param k rows
+   * @param padded segment of the copy
+   * @param to byte offset of the copy, whose rows follow each other
+   */
+  default void padRows(
+      MemorySegment b, long at, long row, int columns, int k, MemorySegment padded, long to) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * One tile of sums, with B read where it lies: for products that are too small to pack, and with
+   * the bits that packing gives.
+   *
+   * @param rows rows of A
+   * @param columns columns of B, as {@link #directColumns} gives them
+   * @param k length of the sums, at least 1, at most KC
+   * @param work rows of A, and the sums
+   * @param aTo index of the rows of A
+   * @param b segment of B, whose rows are consecutive
+   * @param bAt byte offset of the first element
+   * @param bRow bytes between the rows of B, not negative
+   * @param to where the sums go, row by row
+   */
+  default void direct(
+      int rows, int columns, int k, P work, int aTo, MemorySegment b, long bAt, long bRow, int to) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * Brings part of a tile of sums to C: {@code c = alpha * t} where beta is 0, which does not read
    * C, and otherwise {@code c = fma(alpha, t, beta * c)}.
    *

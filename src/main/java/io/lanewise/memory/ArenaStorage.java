@@ -43,6 +43,11 @@ final class ArenaStorage extends Storage {
   }
 
   @Override
+  boolean pooled() {
+    return true;
+  }
+
+  @Override
   public void acquire() {
     Access.check(owner);
     lease.acquire();

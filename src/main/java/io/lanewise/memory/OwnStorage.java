@@ -23,6 +23,11 @@ final class OwnStorage extends Storage {
   }
 
   @Override
+  boolean pooled() {
+    return true;
+  }
+
+  @Override
   public void acquire() {}
 
   @Override

@@ -62,6 +62,15 @@ public abstract class Storage {
   public abstract HostMemory host();
 
   /**
+   * Whether the bytes are a block of the pool's, so that no other such storage has any of them.
+   *
+   * @return false for memory that somebody else allocated
+   */
+  boolean pooled() {
+    return false;
+  }
+
+  /**
    * Where the bytes are, or would be, on the host: to compare places, not to read. Unlike {@link
    * #host()} it never waits for a device.
    *

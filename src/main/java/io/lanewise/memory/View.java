@@ -215,7 +215,9 @@ public record View(Storage storage, DType dtype, long offset, Shape shape, long[
    */
   @SuppressWarnings("ReferenceEquality") // of storages: the same object
   public static boolean overlaps(View a, View b) {
-    if (a.elements() == 0 || b.elements() == 0) {
+    if (a.elements() == 0
+        || b.elements() == 0
+        || (a.storage != b.storage && a.storage.pooled() && b.storage.pooled())) {
       return false;
     }
     long aFrom = a.lowest() * a.dtype.bytes();

@@ -128,6 +128,19 @@ class FirstCompilerTest {
           }
         }
       }
+      for (int rows = gemm.directRows(); rows > 0; rows -= gemm.directRows() / 2) {
+        int most = gemm.directColumns(Integer.MAX_VALUE);
+        for (int columns = gemm.columnStep(); columns <= most; columns += gemm.columnStep()) {
+          int sums = a + gemm.directLength();
+          P work = gemm.array(sums + rows * columns);
+          for (int i = 0; i < 10; i++) {
+            int some = columns - i % 2;
+            gemm.copyRows(base, at, 100L * bytes, rows, k, work, a);
+            gemm.padRows(base, at, 100L * bytes, some, k, base, at);
+            gemm.direct(rows, some, k, work, a, base, at, 100L * bytes, sums);
+          }
+        }
+      }
     }
   }
 }

@@ -82,6 +82,9 @@ final class Product<P> extends Job {
       Matrices matrices,
       double alpha,
       double beta) {
+    if (matrices.batches == 1 && direct(workspace, settings, matrices, alpha, beta)) {
+      return;
+    }
     Product<P> product = new Product<>(settings, matrices, alpha, beta, threads.degree());
     long groups = (matrices.batches + product.batchesPerTask - 1) / product.batchesPerTask;
     long tasks = groups * product.rowCuts * product.columnCuts;
@@ -106,7 +109,36 @@ final class Product<P> extends Job {
    */
   static <P> void runAlone(
       Workspace workspace, Settings<P> settings, Matrices matrices, double alpha, double beta) {
-    new Product<>(settings, matrices, alpha, beta, 1).task(0, workspace);
+    if (!direct(workspace, settings, matrices, alpha, beta)) {
+      new Product<>(settings, matrices, alpha, beta, 1).task(0, workspace);
+    }
+  }
+
+  /** Computes one small product, without an object for it, if it is one. */
+  private static <P> boolean direct(
+      Workspace workspace, Settings<P> settings, Matrices matrices, double alpha, double beta) {
+    int bytes = settings.elementBytes();
+    if (!DirectProduct.serves(
+        settings.kernels().wanted(), matrices, bytes, matrices.m, matrices.n)) {
+      return false;
+    }
+    GemmKernel<P> kernel = settings.kernels().direct();
+    if (kernel.directRows() == 0) { // not compiled yet
+      return false;
+    }
+    DirectProduct.multiply(
+        workspace,
+        kernel,
+        matrices,
+        bytes,
+        matrices.a,
+        matrices.b,
+        matrices.c,
+        matrices.m,
+        matrices.n,
+        alpha,
+        beta);
+    return true;
   }
 
   @Override
@@ -133,6 +165,25 @@ final class Product<P> extends Job {
   }
 
   private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
+    if (DirectProduct.serves(
+        settings.kernels().wanted(), matrices, settings.elementBytes(), m, n)) {
+      direct(workspace, a, b, c, m, n);
+    } else {
+      packed(workspace, a, b, c, m, n);
+    }
+  }
+
+  private void direct(Workspace workspace, long a, long b, long c, long m, long n) {
+    GemmKernel<P> kernel = settings.kernels().direct();
+    if (kernel.directRows() == 0) { // not compiled yet
+      packed(workspace, a, b, c, m, n);
+    } else {
+      DirectProduct.multiply(
+          workspace, kernel, matrices, settings.elementBytes(), a, b, c, m, n, alpha, beta);
+    }
+  }
+
+  private void packed(Workspace workspace, long a, long b, long c, long m, long n) {
     int nc = settings.columns();
     for (long column = 0; column < n; column += nc) {
       int columns = (int) Math.min(nc, n - column);

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * brings so much code with it that the first compiler gives up on such a method ("out of virtual
  * registers"), after which the JVM interprets it for good.
  */
-final class Gemm12x2F32 extends VectorPackingF32 {
+final class Gemm12x2F32 extends DirectTilesF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int ROWS = 12;

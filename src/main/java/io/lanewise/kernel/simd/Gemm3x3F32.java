@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * of B and 3 broadcasts of A make 15. C2 moves the loads of so small a loop body to its top, so
  * that 6 x 2 or 4 x 3, which fit on paper, would spill.
  */
-final class Gemm3x3F32 extends VectorPackingF32 {
+final class Gemm3x3F32 extends DirectTilesF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int ROWS = 3;

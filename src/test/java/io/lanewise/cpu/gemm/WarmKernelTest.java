@@ -1,13 +1,13 @@
 package io.lanewise.cpu.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanewise.cpu.KernelChoice;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.scalar.ScalarKernels;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class WarmKernelTest {
@@ -24,17 +24,27 @@ class WarmKernelTest {
   void thePlainKernelServesUntilTheOtherIsCompiled() throws InterruptedException {
     Kernels best = KernelChoice.choose("AUTO").f64();
     assumeTrue(best.lanes() > 1, "no vector kernels in this JVM");
-    WarmKernel<?> warm = WarmKernel.of(best.gemm(), Double.BYTES);
-    assertSame(warm, WarmKernel.of(best.gemm(), Double.BYTES), "one for the whole JVM");
+    assertSame(
+        WarmKernel.of(best.gemm(), Double.BYTES),
+        WarmKernel.of(best.gemm(), Double.BYTES),
+        "one for the whole JVM");
+    WarmKernel<?> warm = WarmKernel.create(best.gemm(), Double.BYTES, true);
     assertSame(best.gemm(), warm.wanted());
+    assertSame(ScalarKernels.F64.gemm(), warm.direct());
+    assertServes(best.gemm(), () -> warm.get(false));
+    assertServes(best.gemm(), () -> warm.get(true));
+    assertServes(best.gemm(), warm::direct);
+  }
+
+  private static void assertServes(GemmKernel<?> kernel, Supplier<GemmKernel<?>> warm)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    GemmKernel<?> now = warm.get(false);
-    while (now != best.gemm() && System.nanoTime() < end) {
-      assertTrue(now == ScalarKernels.F64.gemm());
+    GemmKernel<?> now = warm.get();
+    while (now != kernel && System.nanoTime() < end) {
+      assertSame(ScalarKernels.F64.gemm(), now);
       Thread.sleep(20);
-      now = warm.get(false);
+      now = warm.get();
     }
-    assertSame(best.gemm(), now);
-    assertSame(best.gemm(), warm.get(true));
+    assertSame(kernel, now);
   }
 }
