@@ -188,6 +188,15 @@ public interface GemmKernel<P> {
   }
 
   /**
+   * Columns of a vector: sums of such a tile are stored for a multiple of them.
+   *
+   * @return how many
+   */
+  default int directStep() {
+    return 1;
+  }
+
+  /**
    * Room for the rows of A of such a tile.
    *
    * @return elements of an array
@@ -197,7 +206,7 @@ public interface GemmKernel<P> {
   }
 
   /**
-   * Columns of the next such tile. Its sums are stored for whole multiples of {@link #columnStep}.
+   * Columns of the next such tile.
    *
    * @param left how many columns are left, at least 1
    * @return how many to take
@@ -222,7 +231,7 @@ public interface GemmKernel<P> {
   }
 
   /**
-   * Copies a B of less than {@link #columnStep} columns to rows of that many: a tile of whole
+   * Copies a B of less than {@link #directStep} columns to rows of that many: a tile of whole
    * vectors is twice as fast.
    *
    * @param b segment of B

@@ -130,7 +130,7 @@ class FirstCompilerTest {
       }
       for (int rows = gemm.directRows(); rows > 0; rows -= gemm.directRows() / 2) {
         int most = gemm.directColumns(Integer.MAX_VALUE);
-        for (int columns = gemm.columnStep(); columns <= most; columns += gemm.columnStep()) {
+        for (int columns = gemm.directStep(); columns <= most; columns += gemm.directStep()) {
           int sums = a + gemm.directLength();
           P work = gemm.array(sums + rows * columns);
           for (int i = 0; i < 10; i++) {

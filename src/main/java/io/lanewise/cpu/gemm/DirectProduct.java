@@ -39,7 +39,7 @@ final class DirectProduct {
         && matrices.bColumn == elementBytes
         && kernel.directRows() > 0
         && (m <= MOST_ROWS
-            || n <= kernel.columnStep()
+            || n <= kernel.directStep()
             || n * matrices.k * elementBytes <= MOST_BYTES)
         && matrices.bRow >= 0;
   }
@@ -77,7 +77,7 @@ final class DirectProduct {
     int sumsAt = rowsAt + kernel.directLength();
     int length = sumsAt + most * kernel.directColumns(Integer.MAX_VALUE);
     P work = Product.panels(workspace, kernel, elementBytes, length);
-    boolean narrow = n < kernel.columnStep() && m >= PADDING_ROWS;
+    boolean narrow = n < kernel.directStep() && m >= PADDING_ROWS;
     for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
       int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
       double old = p == 0 ? beta : 1;
@@ -85,7 +85,7 @@ final class DirectProduct {
       long bAt = b + p * matrices.bRow;
       long bRow = matrices.bRow;
       if (narrow) {
-        long vector = (long) kernel.columnStep() * elementBytes;
+        long vector = (long) kernel.directStep() * elementBytes;
         HostMemory padded = workspace.bytes(PADDED, depth * vector);
         kernel.padRows(bBase, bAt, bRow, (int) n, depth, padded.base(), padded.origin());
         bBase = padded.base();
@@ -105,14 +105,14 @@ final class DirectProduct {
         int columns;
         for (long column = 0; column < n; column += columns) {
           columns = kernel.directColumns((int) Math.min(Integer.MAX_VALUE, n - column));
-          int read = narrow ? kernel.columnStep() : columns;
+          int read = narrow ? kernel.directStep() : columns;
           long bTile = bAt + column * elementBytes;
           kernel.direct(rows, read, depth, work, rowsAt, bBase, bTile, bRow, sumsAt);
-          int vectors = (columns - 1) / kernel.columnStep() + 1;
+          int vectors = (columns - 1) / kernel.directStep() + 1;
           kernel.update(
               work,
               sumsAt,
-              vectors * kernel.columnStep(),
+              vectors * kernel.directStep(),
               alpha,
               old,
               matrices.cBase,

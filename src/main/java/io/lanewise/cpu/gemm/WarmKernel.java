@@ -197,7 +197,7 @@ final class WarmKernel<P> {
     for (int rows = most; rows > 0; rows -= (most + 1) / 2) {
       for (int columns = kernel.directColumns(Integer.MAX_VALUE);
           columns > 0;
-          columns -= kernel.columnStep()) {
+          columns -= kernel.directStep()) {
         directTile(rows, columns, panels, memory);
       }
     }

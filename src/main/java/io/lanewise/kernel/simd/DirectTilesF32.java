@@ -44,6 +44,11 @@ abstract class DirectTilesF32 extends VectorPackingF32 {
   }
 
   @Override
+  public int directStep() {
+    return LANES;
+  }
+
+  @Override
   public int directLength() {
     return directRows() * PITCH;
   }
