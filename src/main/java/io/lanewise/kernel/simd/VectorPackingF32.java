@@ -369,15 +369,18 @@ abstract class VectorPackingF32 extends PackingF32 {
       long rowBytes,
       int rows,
       int columns) {
-    if (columns == 2 * LANES && width == columns && beta == 1) {
-      add(t, from, (float) alpha, c, at, rowBytes, rows);
-      return;
+    int j = 0;
+    if (beta == 0 || beta == 1) {
+      for (; j <= columns - 2 * LANES; j += 2 * LANES) {
+        long to = at + (long) j * Float.BYTES;
+        if (beta == 0) {
+          put(t, from + j, width, (float) alpha, c, to, rowBytes, rows);
+        } else {
+          add(t, from + j, width, (float) alpha, c, to, rowBytes, rows);
+        }
+      }
     }
-    if (columns == 2 * LANES && width == columns && beta == 0) {
-      put(t, from, (float) alpha, c, at, rowBytes, rows);
-      return;
-    }
-    for (int j = 0; j < columns; j += LANES) {
+    for (; j < columns; j += LANES) {
       int left = columns - j;
       long to = at + (long) j * Float.BYTES;
       if (beta == 0) {
@@ -433,13 +436,20 @@ abstract class VectorPackingF32 extends PackingF32 {
     }
   }
 
-  /** Whole rows of a tile become those of C. */
+  /** Two vectors of each row become C. */
   private static void put(
-      float[] t, int from, float alpha, MemorySegment c, long at, long rowBytes, int rows) {
+      float[] t,
+      int from,
+      int width,
+      float alpha,
+      MemorySegment c,
+      long at,
+      long rowBytes,
+      int rows) {
     c = Base.of(c);
     FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
     for (int i = 0; i < rows; i++) {
-      int row = from + i * 2 * LANES;
+      int row = from + i * width;
       long to = at + i * rowBytes;
       factor.mul(FloatVector.fromArray(SPECIES, t, row)).intoMemorySegment(c, to, NATIVE);
       factor
@@ -448,13 +458,20 @@ abstract class VectorPackingF32 extends PackingF32 {
     }
   }
 
-  /** Whole rows of a tile are added to C. */
+  /** Two vectors of each row are added to C. */
   private static void add(
-      float[] t, int from, float alpha, MemorySegment c, long at, long rowBytes, int rows) {
+      float[] t,
+      int from,
+      int width,
+      float alpha,
+      MemorySegment c,
+      long at,
+      long rowBytes,
+      int rows) {
     c = Base.of(c);
     FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
     for (int i = 0; i < rows; i++) {
-      int row = from + i * 2 * LANES;
+      int row = from + i * width;
       long to = at + i * rowBytes;
       FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, c, to, NATIVE);
       FloatVector c1 = FloatVector.fromMemorySegment(SPECIES, c, to + VECTOR, NATIVE);
