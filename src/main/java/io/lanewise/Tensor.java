@@ -1376,6 +1376,135 @@ public final class Tensor {
     return this;
   }
 
+  /** {@return the logistic function {@code 1 / (1 + e^-this)} of each element, as a new tensor} */
+  public Tensor sigmoid() {
+    return new Tensor(Arithmetic.map(UnaryOp.SIGMOID, "sigmoid", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = sigmoid(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor sigmoidInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.SIGMOID, "sigmoidInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = sigmoid(this)}} */
+  public Tensor sigmoidInPlace() {
+    Arithmetic.mapInto(UnaryOp.SIGMOID, "sigmoidInPlace", view, view);
+    return this;
+  }
+
+  /** {@return {@code this / (1 + e^-this)} of each element, as a new tensor} */
+  public Tensor silu() {
+    return new Tensor(Arithmetic.map(UnaryOp.SILU, "silu", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = silu(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor siluInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.SILU, "siluInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = silu(this)}} */
+  public Tensor siluInPlace() {
+    Arithmetic.mapInto(UnaryOp.SILU, "siluInPlace", view, view);
+    return this;
+  }
+
+  /** {@return the error function of each element, as a new tensor} */
+  public Tensor erf() {
+    return new Tensor(Arithmetic.map(UnaryOp.ERF, "erf", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = erf(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor erfInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.ERF, "erfInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = erf(this)}} */
+  public Tensor erfInPlace() {
+    Arithmetic.mapInto(UnaryOp.ERF, "erfInPlace", view, view);
+    return this;
+  }
+
+  /**
+   * {@return the Gaussian error linear unit, {@code this * (1 + erf(this / sqrt(2))) / 2}, of each
+   * element, as a new tensor}
+   */
+  public Tensor gelu() {
+    return new Tensor(Arithmetic.map(UnaryOp.GELU, "gelu", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = gelu(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor geluInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.GELU, "geluInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = gelu(this)}} */
+  public Tensor geluInPlace() {
+    Arithmetic.mapInto(UnaryOp.GELU, "geluInPlace", view, view);
+    return this;
+  }
+
+  /** {@return {@code sin(this)} of each element, as a new tensor in radians; NaN of infinities} */
+  public Tensor sin() {
+    return new Tensor(Arithmetic.map(UnaryOp.SIN, "sin", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = sin(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor sinInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.SIN, "sinInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = sin(this)}} */
+  public Tensor sinInPlace() {
+    Arithmetic.mapInto(UnaryOp.SIN, "sinInPlace", view, view);
+    return this;
+  }
+
+  /** {@return {@code cos(this)} of each element, as a new tensor in radians; NaN of infinities} */
+  public Tensor cos() {
+    return new Tensor(Arithmetic.map(UnaryOp.COS, "cos", view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = cos(this)}}
+   *
+   * @param dst where the result goes: of this type and shape
+   */
+  public Tensor cosInto(Tensor dst) {
+    Arithmetic.mapInto(UnaryOp.COS, "cosInto", view, dst.view);
+    return dst;
+  }
+
+  /** {@return this tensor, after {@code this = cos(this)}} */
+  public Tensor cosInPlace() {
+    Arithmetic.mapInto(UnaryOp.COS, "cosInPlace", view, view);
+    return this;
+  }
+
   // ---- comparisons and selection
 
   /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.Machines.Machine;
+import io.lanewise.kernel.scalar.DoubleErf;
+import io.lanewise.kernel.scalar.DoubleLogistic;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -101,7 +103,14 @@ class ElementwiseContractTest {
     SQRT(0, Math::sqrt, Tensor::sqrt, Tensor::sqrtInPlace, Tensor::sqrtInto),
     EXP(2, StrictMath::exp, Tensor::exp, Tensor::expInPlace, Tensor::expInto),
     LOG(2, StrictMath::log, Tensor::log, Tensor::logInPlace, Tensor::logInto),
-    TANH(2, StrictMath::tanh, Tensor::tanh, Tensor::tanhInPlace, Tensor::tanhInto);
+    TANH(2, StrictMath::tanh, Tensor::tanh, Tensor::tanhInPlace, Tensor::tanhInto),
+    SIGMOID(
+        2, DoubleLogistic::sigmoid, Tensor::sigmoid, Tensor::sigmoidInPlace, Tensor::sigmoidInto),
+    SILU(2, DoubleLogistic::silu, Tensor::silu, Tensor::siluInPlace, Tensor::siluInto),
+    ERF(2, DoubleErf::erf, Tensor::erf, Tensor::erfInPlace, Tensor::erfInto),
+    GELU(2, DoubleErf::gelu, Tensor::gelu, Tensor::geluInPlace, Tensor::geluInto),
+    SIN(2, StrictMath::sin, Tensor::sin, Tensor::sinInPlace, Tensor::sinInto),
+    COS(2, StrictMath::cos, Tensor::cos, Tensor::cosInPlace, Tensor::cosInto);
 
     final double ulps;
     final DoubleUnaryOperator function;

@@ -39,6 +39,12 @@ class SameBitsTest {
     OPERATIONS.put("exp", (a, b) -> a.exp());
     OPERATIONS.put("log", (a, b) -> a.log());
     OPERATIONS.put("tanh", (a, b) -> a.tanh());
+    OPERATIONS.put("sigmoid", (a, b) -> a.sigmoid());
+    OPERATIONS.put("silu", (a, b) -> a.silu());
+    OPERATIONS.put("erf", (a, b) -> a.erf());
+    OPERATIONS.put("gelu", (a, b) -> a.gelu());
+    OPERATIONS.put("sin", (a, b) -> a.sin());
+    OPERATIONS.put("cos", (a, b) -> a.cos());
     OPERATIONS.put("where", (a, b) -> Tensor.where(a.lt(b), a, b));
     OPERATIONS.put("sum", (a, b) -> Tensor.of(a.sum()));
     OPERATIONS.put("sum 0", (a, b) -> a.sum(0));

@@ -13,5 +13,17 @@ public enum UnaryOp {
   /** Natural logarithm. */
   LOG,
   /** Hyperbolic tangent. */
-  TANH
+  TANH,
+  /** Logistic function, {@code 1 / (1 + e^-x)}. */
+  SIGMOID,
+  /** Sigmoid linear unit, {@code x / (1 + e^-x)}. */
+  SILU,
+  /** Error function. */
+  ERF,
+  /** Gaussian error linear unit, {@code x (1 + erf(x / sqrt(2))) / 2}. */
+  GELU,
+  /** Sine. */
+  SIN,
+  /** Cosine. */
+  COS
 }

@@ -57,7 +57,14 @@ class KernelsTest {
     1e-5,
     -1e-5,
     9.01,
-    19.06
+    19.06,
+    65535.9,
+    -65536.1,
+    1048577,
+    3.99,
+    -14.4,
+    -38.9,
+    1e9
   };
 
   private static final Map<DType, Kernels> SCALAR = kernels("SCALAR");

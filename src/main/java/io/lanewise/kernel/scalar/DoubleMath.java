@@ -106,7 +106,7 @@ public final class DoubleMath {
   private DoubleMath() {}
 
   /** {@code (e^r - 1 - r) / r^2} for |r| up to ln(2)/2. */
-  private static double series(double r) {
+  static double series(double r) {
     double q = fma(E10, r, E9);
     q = fma(q, r, E8);
     q = fma(q, r, E7);

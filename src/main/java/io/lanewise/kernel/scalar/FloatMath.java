@@ -82,7 +82,7 @@ public final class FloatMath {
   private FloatMath() {}
 
   /** {@code (e^r - 1 - r) / r^2} for |r| up to ln(2)/2. */
-  private static float series(float r) {
+  static float series(float r) {
     float q = fma(E5, r, E4);
     q = fma(q, r, E3);
     q = fma(q, r, E2);

@@ -88,6 +88,12 @@ public final class MapF32 implements MapKernel {
       case EXP -> FloatMath.exp(x);
       case LOG -> FloatMath.log(x);
       case TANH -> FloatMath.tanh(x);
+      case SIGMOID -> FloatLogistic.sigmoid(x);
+      case SILU -> FloatLogistic.silu(x);
+      case ERF -> FloatErf.erf(x);
+      case GELU -> FloatErf.gelu(x);
+      case SIN -> FloatTrig.sin(x);
+      case COS -> FloatTrig.cos(x);
     };
   }
 

@@ -39,6 +39,12 @@ public final class MapF32 implements MapKernel {
       case EXP -> FloatVectorMath.exp(x, xAt, 0, y, yAt, n);
       case LOG -> FloatVectorMath.log(x, xAt, y, yAt, n);
       case TANH -> FloatVectorMath.tanh(x, xAt, y, yAt, n);
+      case SIGMOID -> FloatVectorLogistic.logistic(false, x, xAt, y, yAt, n);
+      case SILU -> FloatVectorLogistic.logistic(true, x, xAt, y, yAt, n);
+      case ERF -> FloatVectorErf.erf(x, xAt, y, yAt, n);
+      case GELU -> FloatVectorErf.gelu(x, xAt, y, yAt, n);
+      case SIN -> FloatVectorTrig.trig(0, x, xAt, y, yAt, n);
+      case COS -> FloatVectorTrig.trig(1, x, xAt, y, yAt, n);
     }
   }
 
