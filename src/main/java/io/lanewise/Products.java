@@ -3,6 +3,7 @@ package io.lanewise;
 import io.lanewise.backend.Backend;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.memory.View;
+import org.jspecify.annotations.Nullable;
 
 /** Inner and matrix products. */
 final class Products {
@@ -41,14 +42,61 @@ final class Products {
     return target;
   }
 
+  static View affine(View a, View weight, @Nullable View bias, Activation activation) {
+    Shape shape = shape("affine", a, weight);
+    Epilogue epilogue = epilogue("affine", a, weight, bias, activation);
+    Backend backend = Check.backend();
+    View target = Creation.allocate(backend, null, a.dtype(), shape, false);
+    backend.gemm(1, a, weight, 0, target, epilogue);
+    return target;
+  }
+
+  static void gemm(
+      String operation,
+      double alpha,
+      View a,
+      View b,
+      double beta,
+      View c,
+      @Nullable View bias,
+      Activation activation) {
+    check(operation, a, b, c);
+    Epilogue epilogue = epilogue(operation, a, b, bias, activation);
+    Check.backend().gemm(alpha, a, b, beta, c, epilogue);
+  }
+
+  private static Epilogue epilogue(
+      String operation, View a, View b, @Nullable View bias, Activation activation) {
+    if (bias == null) {
+      return activation == Activation.NONE ? Epilogue.NONE : new Epilogue(null, activation);
+    }
+    Check.same(operation, a, bias);
+    if (b.rank() < 2 || bias.rank() != 1 || bias.size(0) != b.size(-1)) {
+      throw new ShapeException(
+          operation
+              + ": "
+              + a.shape()
+              + " @ "
+              + b.shape()
+              + " with a bias of shape "
+              + bias.shape()
+              + ": it must be a vector as long as a row of the result");
+    }
+    return new Epilogue(bias, activation);
+  }
+
   static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
+    check(operation, a, b, c);
+    Check.backend().gemm(alpha, a, b, beta, c, Epilogue.NONE);
+  }
+
+  private static void check(String operation, View a, View b, View c) {
     if (fits(a, b, c)) {
       Check.compute(operation, a, b);
       Check.target(operation, a.dtype(), c.shape(), c);
     } else {
       Check.target(operation, a.dtype(), shape(operation, a, b), c);
     }
-    Check.backend().gemm(alpha, a, b, beta, c, Epilogue.NONE);
   }
 
   /** Whether a target has the shape of a product; allocates nothing. */

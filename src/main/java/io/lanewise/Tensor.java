@@ -9,6 +9,7 @@ import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An n-dimensional array of numbers: a strided view over off-heap memory. Rank 0 is one number,
@@ -1905,6 +1906,63 @@ public final class Tensor {
   public static Tensor gemm(double alpha, Tensor a, Tensor b, double beta, Tensor c) {
     Products.gemm("gemm", alpha, a.view, b.view, beta, c.view);
     return c;
+  }
+
+  /**
+   * {@code c = activation(alpha * a @ b + beta * c + bias)}, where bias and activation are applied
+   * to rows of {@code c} as soon as their sums are there, so that {@code c} is not read and written
+   * once more. The same bits as the separate operations.
+   *
+   * @param alpha factor of the product
+   * @param a left operand, see {@link #matmul}
+   * @param b right operand, a matrix or a batch of them
+   * @param beta factor of the old contents
+   * @param c changed; of their type and of the product's shape
+   * @param bias of their type and shape (n), added to each row; or null
+   * @param activation applied to each element
+   * @return {@code c}
+   * @throws ShapeException if the bias does not have the length of the rows of {@code c}
+   */
+  public static Tensor gemm(
+      double alpha,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c,
+      @Nullable Tensor bias,
+      Activation activation) {
+    View added = bias == null ? null : bias.view;
+    Products.gemm("gemm", alpha, a.view, b.view, beta, c.view, added, activation);
+    return c;
+  }
+
+  /**
+   * {@return {@code activation(this @ weight + bias)}, a layer of a neural network, as a new
+   * tensor} See {@link #gemm(double, Tensor, Tensor, double, Tensor, Tensor, Activation)}.
+   *
+   * @param weight shape (k, n)
+   * @param bias shape (n), added to each row; or null
+   * @param activation applied to each element
+   * @throws ShapeException if the shapes do not fit
+   */
+  public Tensor affine(Tensor weight, @Nullable Tensor bias, Activation activation) {
+    View added = bias == null ? null : bias.view;
+    return new Tensor(Products.affine(view, weight.view, added, activation));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = activation(this @ weight + bias)}}
+   *
+   * @param weight see {@link #affine}
+   * @param bias likewise
+   * @param activation applied to each element
+   * @param dst of this type and of the product's shape
+   */
+  public Tensor affineInto(
+      Tensor weight, @Nullable Tensor bias, Activation activation, Tensor dst) {
+    View added = bias == null ? null : bias.view;
+    Products.gemm("affineInto", 1, view, weight.view, 0, dst.view, added, activation);
+    return dst;
   }
 
   // ---- comparing and printing

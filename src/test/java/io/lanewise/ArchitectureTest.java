@@ -49,7 +49,7 @@ class ArchitectureTest {
           "leaf",
           c ->
               c.getPackageName().equals("io.lanewise")
-                  && (Set.of("DType", "Shape").contains(outermost(c).getSimpleName())
+                  && (Set.of("DType", "Shape", "Activation").contains(outermost(c).getSimpleName())
                       || c.isAssignableTo(Throwable.class)
                       || c.getSimpleName().equals("package-info")));
 

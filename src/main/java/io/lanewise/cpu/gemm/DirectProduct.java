@@ -55,6 +55,7 @@ final class DirectProduct {
    * @param b byte offset of B
    * @param c byte offset of C
    * @param m rows
+   * @param firstColumn index of the first column in the whole result
    * @param n columns
    * @param alpha factor of the product
    * @param beta factor of what C holds, which is not read if that is 0
@@ -69,6 +70,7 @@ final class DirectProduct {
       long b,
       long c,
       long m,
+      long firstColumn,
       long n,
       double alpha,
       double beta) {
@@ -120,6 +122,11 @@ final class DirectProduct {
               matrices.cRow,
               rows,
               columns);
+        }
+        Finish finish = matrices.finish;
+        if (finish != null && p + depth == matrices.k) {
+          long cAt = c + row * matrices.cRow;
+          finish.rows(matrices.cBase, cAt, matrices.cRow, rows, firstColumn, (int) n);
         }
       }
     }

@@ -69,7 +69,11 @@ public final class Gemm extends Driver {
     if (c.elements() == 0) {
       return;
     }
-    if (a.storage().host().foreign()) {
+    View bias = epilogue.bias();
+    if (bias != null && View.overlaps(bias, c)) {
+      Epilogue apart = new Epilogue(temporary(bias, true), epilogue.activation());
+      gemm(alpha, a, b, beta, c, apart);
+    } else if (a.storage().host().foreign()) {
       gemm(alpha, temporary(a, true), b, beta, c, epilogue);
     } else if (b.storage().host().foreign()) {
       gemm(alpha, a, temporary(b, true), beta, c, epilogue);
@@ -77,18 +81,15 @@ public final class Gemm extends Driver {
       View result = temporary(c, beta != 0);
       gemm(alpha, a, b, beta, result, epilogue);
       copy.copy(result, c);
+    } else if (a.size(-1) > 0 && alpha != 0) {
+      product(alpha, a, b, beta, c, epilogue);
     } else {
-      if (a.size(-1) > 0 && alpha != 0) {
-        product(alpha, a, b, beta, c);
-      } else if (beta == 0) {
+      if (beta == 0) {
         copy.fill(c, 0);
       } else if (beta != 1) {
         elementwise.zip(BinaryOp.MUL, c, beta, c);
       }
-      View bias = epilogue.bias();
-      if (bias != null) {
-        elementwise.zip(BinaryOp.ADD, c, bias, c);
-      }
+      Finish.apply(epilogue, c, elementwise);
     }
   }
 
@@ -113,10 +114,11 @@ public final class Gemm extends Driver {
     return view;
   }
 
-  private void product(double alpha, View a, View b, double beta, View c) {
+  private void product(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
     boolean narrow = c.dtype() == DType.F32;
     double product = narrow ? (float) alpha : alpha;
     double old = narrow ? (float) beta : beta;
+    boolean finished = !Finish.isNeeded(epilogue);
     Workspace workspace = threads.lease();
     try {
       Matrices matrices = matrices(workspace);
@@ -125,6 +127,9 @@ public final class Gemm extends Driver {
       // A vector goes on the right; otherwise C's consecutive elements go along its rows.
       if (vector ? matrices.n != 1 : matrices.cColumn != c.dtype().bytes()) {
         matrices.transpose();
+      } else if (!vector && !finished) {
+        matrices.finish = Finish.of(epilogue, kernels(c.dtype()).map(), c.dtype().bytes());
+        finished = matrices.finish != null;
       }
       matrices.foldBatchIntoRows();
       if (vector) {
@@ -136,6 +141,9 @@ public final class Gemm extends Driver {
       }
     } finally {
       threads.giveBack(workspace);
+    }
+    if (!finished) {
+      Finish.apply(epilogue, c, elementwise);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lanewise.cpu.gemm;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Geometry of a batched product C = A B: addresses and strides in bytes, with as few batch axes as
@@ -26,6 +27,9 @@ final class Matrices {
   long cRow;
   long cColumn;
   long batches;
+
+  /** What becomes of rows of C with their last sums. */
+  @Nullable Finish finish;
 
   private int batchRank;
   private long[] sizes = new long[4];
@@ -62,6 +66,7 @@ final class Matrices {
     bColumn = column ? 0 : right.stride(-1) * bytes;
     cRow = row ? 0 : target.stride(column ? -1 : -2) * bytes;
     cColumn = column ? 0 : target.stride(-1) * bytes;
+    finish = null;
     setBatch(left, right, target, target.rank() - (row ? 0 : 1) - (column ? 0 : 1), bytes);
   }
 
@@ -97,6 +102,7 @@ final class Matrices {
     bColumn = right.column();
     cRow = target.row();
     cColumn = target.column();
+    finish = null;
     batchRank = 0;
     batches = 1;
   }

@@ -4,6 +4,7 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
@@ -135,6 +136,7 @@ final class Product<P> extends Job {
         matrices.b,
         matrices.c,
         matrices.m,
+        0,
         matrices.n,
         alpha,
         beta);
@@ -160,30 +162,45 @@ final class Product<P> extends Job {
           matrices.bAt(batch) + firstColumn * matrices.bColumn,
           matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn,
           lastRow - firstRow,
+          firstColumn,
           lastColumn - firstColumn);
     }
   }
 
-  private void rectangle(Workspace workspace, long a, long b, long c, long m, long n) {
+  private void rectangle(
+      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
     if (DirectProduct.serves(
         settings.kernels().wanted(), matrices, settings.elementBytes(), m, n)) {
-      direct(workspace, a, b, c, m, n);
+      direct(workspace, a, b, c, m, firstColumn, n);
     } else {
-      packed(workspace, a, b, c, m, n);
+      packed(workspace, a, b, c, m, firstColumn, n);
     }
   }
 
-  private void direct(Workspace workspace, long a, long b, long c, long m, long n) {
+  private void direct(
+      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
     GemmKernel<P> kernel = settings.kernels().direct();
     if (kernel.directRows() == 0) { // not compiled yet
-      packed(workspace, a, b, c, m, n);
+      packed(workspace, a, b, c, m, firstColumn, n);
     } else {
       DirectProduct.multiply(
-          workspace, kernel, matrices, settings.elementBytes(), a, b, c, m, n, alpha, beta);
+          workspace,
+          kernel,
+          matrices,
+          settings.elementBytes(),
+          a,
+          b,
+          c,
+          m,
+          firstColumn,
+          n,
+          alpha,
+          beta);
     }
   }
 
-  private void packed(Workspace workspace, long a, long b, long c, long m, long n) {
+  private void packed(
+      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
     int nc = settings.columns();
     for (long column = 0; column < n; column += nc) {
       int columns = (int) Math.min(nc, n - column);
@@ -194,8 +211,10 @@ final class Product<P> extends Job {
             a + p * matrices.aColumn,
             b + column * matrices.bColumn + p * matrices.bRow,
             p == 0 ? beta : 1,
+            p + depth == matrices.k ? matrices.finish : null,
             c + column * matrices.cColumn,
             m,
+            firstColumn + column,
             columns,
             depth);
       }
@@ -204,7 +223,16 @@ final class Product<P> extends Job {
 
   /** All rows of C times the columns and the range of k for which B is packed at once. */
   private void block(
-      Workspace workspace, long a, long b, double old, long c, long m, int columns, int depth) {
+      Workspace workspace,
+      long a,
+      long b,
+      double old,
+      @Nullable Finish finish,
+      long c,
+      long m,
+      long firstColumn,
+      int columns,
+      int depth) {
     GemmKernel<P> wanted = settings.kernels().wanted();
     boolean wholeRows = m >= Partition.MANY * wanted.mr();
     boolean wholeColumns = columns >= Partition.MANY * wanted.nr();
@@ -244,6 +272,10 @@ final class Product<P> extends Job {
           height,
           columns,
           last);
+      if (finish != null) {
+        long cAt = c + row * matrices.cRow;
+        finish.rows(matrices.cBase, cAt, matrices.cRow, rows, firstColumn, columns);
+      }
     }
   }
 

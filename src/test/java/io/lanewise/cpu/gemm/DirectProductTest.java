@@ -69,7 +69,18 @@ class DirectProductTest {
     Matrices matrices = new Matrices();
     matrices.set(a, b, c);
     DirectProduct.multiply(
-        workspace, kernel, matrices, bytes, matrices.a, matrices.b, matrices.c, m, n, alpha, beta);
+        workspace,
+        kernel,
+        matrices,
+        bytes,
+        matrices.a,
+        matrices.b,
+        matrices.c,
+        m,
+        0,
+        n,
+        alpha,
+        beta);
     String what = dtype + " " + Shape.of(m, k) + " @ " + Shape.of(k, n);
     for (long i = 0; i < m; i++) {
       for (long j = 0; j < n; j++) {

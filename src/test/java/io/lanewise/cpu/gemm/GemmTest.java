@@ -3,6 +3,7 @@ package io.lanewise.cpu.gemm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.Activation;
 import io.lanewise.DType;
 import io.lanewise.backend.Backend;
 import io.lanewise.backend.Epilogue;
@@ -271,7 +272,7 @@ class GemmTest {
       View b = Layout.CONTIGUOUS.view(DType.F32, i -> 1, 2, 4);
       View bias = Layout.REVERSED.view(DType.F32, i -> 10 * i, 4);
       View c = Layout.CONTIGUOUS.view(DType.F32, i -> Double.NaN, 3, 4);
-      backend.gemm(1, a, b, 0, c, new Epilogue(bias));
+      backend.gemm(1, a, b, 0, c, new Epilogue(bias, Activation.NONE));
       for (int i = 0; i < 12; i++) {
         assertEquals(4 * (i / 4) + 1 + 10 * (i % 4), Layout.get(c, i));
       }
