@@ -1,13 +1,12 @@
 package io.lanewise.cpu.gemm;
 
 import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.HeapGemmKernel;
+import io.lanewise.kernel.TileKernel;
 import io.lanewise.kernel.scalar.ScalarKernels;
-import io.lanewise.memory.HostMemory;
-import io.lanewise.memory.NativeMemory;
-import io.lanewise.memory.Storage;
-import java.lang.ref.Reference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * The kernel of a matrix product that is fastest at the moment. Vector code that the JVM has not
@@ -17,14 +16,14 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <p>{@code -Dlanewise.warmup=false} turns that off: then the vector kernel serves from the start.
  *
- * @param <P> {@code float[]} or {@code double[]}
+ * @param <K> {@link GemmKernel} or {@link HeapGemmKernel}
  */
-final class WarmKernel<P> {
+public final class WarmKernel<K extends TileKernel<?>> {
   private static final boolean ENABLED =
       !"false".equals(System.getProperty("lanewise.warmup", "true"));
 
   /** One for each kernel of the JVM, whatever engines there are. */
-  private static final ConcurrentMap<GemmKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<TileKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
 
   /** A shape that is not compiled after that long is left to the JVM. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
@@ -40,20 +39,33 @@ final class WarmKernel<P> {
   private static final int WHOLE_TILES = 1;
   private static final int WARM = 2;
 
-  private final GemmKernel<P> kernel;
-  private final GemmKernel<P> plain;
-  private final int elementBytes;
+  private final K kernel;
+  private final K plain;
+  private final Supplier<Trial<K>> trials;
   private volatile int state;
 
   /** The state that a thread is working towards, or the present one. */
   private int wantedState; // guarded by this
 
-  private WarmKernel(GemmKernel<P> kernel, GemmKernel<P> plain, int elementBytes) {
+  private WarmKernel(K kernel, K plain, Supplier<Trial<K>> trials) {
     this.kernel = kernel;
     this.plain = plain;
-    this.elementBytes = elementBytes;
+    this.trials = trials;
     this.state = ENABLED && kernel != plain ? COLD : WARM;
     this.wantedState = state;
+  }
+
+  /** Work for a kernel: all of its methods, in the kind of memory that it is for. */
+  interface Trial<K> {
+    /**
+     * Packs from both layouts, multiplies and brings the results to C in both ways.
+     *
+     * @param kernel one of the two
+     * @param rows of the tile
+     * @param columns of the tile
+     * @param tiles how many tiles
+     */
+    void run(K kernel, int rows, int columns, int tiles);
   }
 
   /**
@@ -65,12 +77,30 @@ final class WarmKernel<P> {
    * @return the kernel and what serves meanwhile
    */
   @SuppressWarnings("unchecked") // kernels of one element size work on the same arrays
-  static <P> WarmKernel<P> of(GemmKernel<P> kernel, int elementBytes) {
-    GemmKernel<P> plain =
-        (GemmKernel<P>)
-            (elementBytes == Float.BYTES ? ScalarKernels.F32 : ScalarKernels.F64).gemm();
-    return (WarmKernel<P>)
-        ALL.computeIfAbsent(kernel, key -> new WarmKernel<>(kernel, plain, elementBytes));
+  public static <P> WarmKernel<GemmKernel<P>> of(GemmKernel<P> kernel, int elementBytes) {
+    GemmKernel<P> plain = (GemmKernel<P>) ScalarKernels.of(elementBytes).gemm();
+    return (WarmKernel<GemmKernel<P>>)
+        ALL.computeIfAbsent(
+            kernel,
+            key ->
+                new WarmKernel<>(
+                    kernel, plain, () -> new SegmentTrial<>(kernel, plain, elementBytes)));
+  }
+
+  /**
+   * The one for a kernel for arrays.
+   *
+   * @param kernel what is wanted
+   * @param elementBytes 4 or 8
+   * @param <P> array type
+   * @return the kernel and what serves meanwhile
+   */
+  @SuppressWarnings("unchecked") // likewise
+  public static <P> WarmKernel<HeapGemmKernel<P>> of(HeapGemmKernel<P> kernel, int elementBytes) {
+    HeapGemmKernel<P> plain = (HeapGemmKernel<P>) ScalarKernels.of(elementBytes).heap().gemm();
+    return (WarmKernel<HeapGemmKernel<P>>)
+        ALL.computeIfAbsent(
+            kernel, key -> new WarmKernel<>(kernel, plain, () -> new HeapTrial<>(kernel, plain)));
   }
 
   /**
@@ -78,7 +108,7 @@ final class WarmKernel<P> {
    *
    * @return it
    */
-  GemmKernel<P> wanted() {
+  public K wanted() {
     return kernel;
   }
 
@@ -88,7 +118,7 @@ final class WarmKernel<P> {
    * @param whole whether nearly all tiles are whole ones
    * @return the wanted one, or the plain one
    */
-  GemmKernel<P> get(boolean whole) {
+  public K get(boolean whole) {
     int needed = whole ? WHOLE_TILES : WARM;
     if (state >= needed) {
       return kernel;
@@ -115,18 +145,10 @@ final class WarmKernel<P> {
   }
 
   private void warm() {
-    int most = Math.max(kernel.mr(), plain.mr()) + Math.max(kernel.nr(), plain.nr());
-    long bytes = (long) most * GemmKernel.KC * elementBytes;
     boolean finished = false;
     try {
-      P panels = kernel.array(most * GemmKernel.KC + kernel.mr() * kernel.nr() + most);
-      Storage storage = NativeMemory.system().allocate(null, bytes, true);
-      try {
-        warm(panels, storage.host());
-        finished = true;
-      } finally {
-        Reference.reachabilityFence(storage);
-      }
+      warm(trials.get());
+      finished = true;
     } finally {
       if (!finished) {
         reached(WARM); // out of memory, for one: then the JVM's own pace has to do
@@ -134,16 +156,16 @@ final class WarmKernel<P> {
     }
   }
 
-  private void warm(P panels, HostMemory zeros) {
+  private void warm(Trial<K> trial) {
     if (state == COLD) {
-      untilFast(kernel.mr(), kernel.nr(), panels, zeros);
+      untilFast(kernel.mr(), kernel.nr(), trial);
       if (!reached(WHOLE_TILES)) {
         return;
       }
     }
     for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
       for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
-        untilFast(rows, columns, panels, zeros);
+        untilFast(rows, columns, trial);
       }
     }
     reached(WARM);
@@ -152,52 +174,19 @@ final class WarmKernel<P> {
   /**
    * Runs a shape until it is faster than the plain kernel, which may not be compiled yet either.
    */
-  private void untilFast(int rows, int columns, P panels, HostMemory memory) {
+  private void untilFast(int rows, int columns, Trial<K> trial) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     int fast = 0;
     while (fast < RUNS && System.nanoTime() < end) {
-      double limit = time(plain, plain.mr(), plain.nr(), panels, memory);
-      fast = time(kernel, rows, columns, panels, memory) < limit ? fast + 1 : 0;
+      double limit = time(plain, plain.mr(), plain.nr(), trial);
+      fast = time(kernel, rows, columns, trial) < limit ? fast + 1 : 0;
     }
   }
 
-  /** Nanoseconds for a multiplication, with packing from both layouts and both kinds of update. */
-  private double time(GemmKernel<P> some, int rows, int columns, P panels, HostMemory memory) {
-    int k = GemmKernel.KC;
-    int a = some.first();
-    int b = a + some.mr() * k;
-    int t = b + some.nr() * k;
-    long at = memory.origin();
+  /** Nanoseconds for a number of a tile. */
+  private static <K> double time(K some, int rows, int columns, Trial<K> trial) {
     long start = System.nanoTime();
-    some.packA(
-        memory.base(), at, elementBytes, (long) rows * elementBytes, rows, k, rows, panels, a);
-    some.packA(memory.base(), at, (long) k * elementBytes, elementBytes, rows, k, rows, panels, a);
-    some.packB(
-        memory.base(), at, elementBytes, (long) k * elementBytes, columns, k, columns, panels, b);
-    some.packB(
-        memory.base(),
-        at,
-        (long) columns * elementBytes,
-        elementBytes,
-        columns,
-        k,
-        columns,
-        panels,
-        b);
-    for (int i = 0; i < TILES; i++) {
-      some.tile(rows, columns, k, panels, a, b, t);
-      some.update(
-          panels,
-          t,
-          columns,
-          1,
-          i & 1,
-          memory.base(),
-          at,
-          (long) columns * elementBytes,
-          rows,
-          columns);
-    }
-    return (System.nanoTime() - start) / ((double) TILES * rows * columns * k);
+    trial.run(some, rows, columns, TILES);
+    return (System.nanoTime() - start) / ((double) TILES * rows * columns);
   }
 }

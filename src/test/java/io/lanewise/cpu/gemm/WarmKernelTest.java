@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanewise.cpu.KernelChoice;
-import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.scalar.ScalarKernels;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class WarmKernelTest {
     assertSame(warm, WarmKernel.of(best.gemm(), Double.BYTES), "one for the whole JVM");
     assertSame(best.gemm(), warm.wanted());
     long end = System.nanoTime() + PATIENCE_NANOS;
-    GemmKernel<?> now = warm.get(false);
+    Object now = warm.get(false);
     while (now != best.gemm() && System.nanoTime() < end) {
       assertTrue(now == ScalarKernels.F64.gemm());
       Thread.sleep(20);
