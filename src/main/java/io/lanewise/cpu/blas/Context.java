@@ -52,15 +52,19 @@ record Context<P>(
 
   /**
    * Steps of k in a block of a triangular product: no tile may be on the diagonal of one block and
-   * beside it in another, whichever kernel serves.
+   * beside it in another, whichever kernel serves. All blocks are of nearly the same size.
    *
-   * @return a multiple of the sides of all tiles
+   * @param n order of the triangle
+   * @param right whether columns of a tile lie along it, or else rows
+   * @return a multiple of the side of all tiles
    */
-  int piece() {
+  int piece(int n, boolean right) {
     HeapGemmKernel<?> plain = ScalarKernels.of(elementBytes).heap().gemm();
-    int tile = multiple(gemm().mr(), gemm().nr());
-    tile = multiple(tile, multiple(plain.mr(), 2 * plain.nr()));
-    return Math.max(1, GemmKernel.KC / tile) * tile;
+    int tile =
+        right ? multiple(2 * gemm().nr(), plain.nr()) : multiple(2 * gemm().mr(), plain.mr());
+    int most = Math.max(1, GemmKernel.KC / tile) * tile;
+    int pieces = (n + most - 1) / most;
+    return ((n + pieces - 1) / pieces + tile - 1) / tile * tile;
   }
 
   private static int multiple(int a, int b) {

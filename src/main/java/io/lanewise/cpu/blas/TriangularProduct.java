@@ -4,6 +4,7 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.gemm.Block;
 import io.lanewise.cpu.gemm.Partition;
+import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 
 /**
@@ -46,9 +47,11 @@ final class TriangularProduct<P> extends Job {
     this.right = right;
     this.n = n;
     this.sides = sides;
-    this.piece = context.piece();
+    this.piece = context.piece(n, right);
     int most = Partition.blockColumns(context.elementBytes(), context.gemm().nr());
-    this.blockColumns = right ? Math.max(1, most / piece) * piece : most;
+    // As much memory as blocks of KC steps take.
+    int room = most * GemmKernel.KC / piece;
+    this.blockColumns = right ? Math.max(1, room / piece) * piece : most;
     int degree = context.threads().degree();
     long work = (long) n * n * sides / 2;
     this.tasks = degree == 1 ? 1 : Math.clamp(work / Partition.TASK, 1, 2 * degree);
