@@ -18,104 +18,13 @@ import java.lang.foreign.MemorySegment;
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
-public interface GemmKernel<P> {
+public interface GemmKernel<P> extends TileKernel<P> {
   /**
    * Most steps of k that panels hold. Sums of more are cut into ranges of this length, which are
    * added up in C: so it decides the order of every sum, and with it the bits, and is the same on
    * every machine. With 256 numbers the sliver of B is at most 32 KB. [TP]
    */
   int KC = 256;
-
-  /**
-   * Rows of a tile.
-   *
-   * @return MR
-   */
-  int mr();
-
-  /**
-   * Columns of a tile.
-   *
-   * @return NR
-   */
-  int nr();
-
-  /**
-   * Rows of smaller tiles are multiples of this.
-   *
-   * @return a divisor of MR
-   */
-  int rowStep();
-
-  /**
-   * Columns of smaller tiles are multiples of this.
-   *
-   * @return a divisor of NR
-   */
-  int columnStep();
-
-  /**
-   * Rows of the panel that holds some rows of A.
-   *
-   * @param rows how many are left
-   * @return MR, or the least multiple of the step
-   */
-  default int panelRows(int rows) {
-    return rows >= mr() ? mr() : (rows + rowStep() - 1) / rowStep() * rowStep();
-  }
-
-  /**
-   * Columns of the panel that holds some columns of B.
-   *
-   * @param columns how many are left
-   * @return NR, or the least multiple of the step
-   */
-  default int panelColumns(int columns) {
-    return columns >= nr() ? nr() : (columns + columnStep() - 1) / columnStep() * columnStep();
-  }
-
-  /**
-   * Columns of the last of the panels that hold some columns of B.
-   *
-   * @param columns how many, at least 1
-   * @return at most NR
-   */
-  default int lastPanelColumns(int columns) {
-    return panelColumns((columns - 1) % nr() + 1);
-  }
-
-  /**
-   * A new array for panels.
-   *
-   * @param elements how many they have
-   * @return an array with that many behind {@link #first}, and room for one more vector
-   */
-  P array(int elements);
-
-  /**
-   * Room in an array.
-   *
-   * @param array made by {@link #array}
-   * @return number of elements behind {@link #first}
-   */
-  int length(P array);
-
-  /**
-   * Where panels begin.
-   *
-   * @return index of the first panel of an array
-   */
-  int first();
-
-  /**
-   * Steps of k in a panel: tiles take two at a time.
-   *
-   * @param k steps of the matrix
-   * @return k, or one more
-   */
-  default int evenLength(int k) {
-    return k + (k & 1);
-  }
 
   /**
    * Packs rows of A into one panel.
@@ -164,19 +73,6 @@ public interface GemmKernel<P> {
       int last,
       P panels,
       int to);
-
-  /**
-   * One tile of sums.
-   *
-   * @param rows rows of the A panel
-   * @param columns columns of the B panel
-   * @param k length of the panels, even
-   * @param panels both panels and the sums: three arrays would take more registers than there are
-   * @param aTo index of the A panel
-   * @param bTo index of the B panel
-   * @param to where the sums go, row by row
-   */
-  void tile(int rows, int columns, int k, P panels, int aTo, int bTo, int to);
 
   /**
    * Most rows of a tile whose operands need not be packed, see {@link #direct}.

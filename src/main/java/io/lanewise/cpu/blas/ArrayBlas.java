@@ -28,7 +28,7 @@ public record ArrayBlas<P>(
    * @return the drivers
    */
   public static <P> ArrayBlas<P> of(Threads threads, HeapKernels<P> kernels, int elementBytes) {
-    Context<P> context = new Context<>(threads, kernels, elementBytes);
+    Context<P> context = Context.of(threads, kernels, elementBytes);
     return new ArrayBlas<>(
         new VectorBlas<>(context),
         new MatrixVectorBlas<>(context),

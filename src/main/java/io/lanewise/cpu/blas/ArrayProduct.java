@@ -2,6 +2,7 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.Block;
 import io.lanewise.cpu.gemm.Partition;
 import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
@@ -18,12 +19,9 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class ArrayProduct<P> extends Job {
-  private static final int PANELS = 0;
-
   private final Context<P> context;
-  private final HeapGemmKernel<P> kernel;
-  private final Operand<P> a;
-  private final Operand<P> b;
+  private final Factor<P> a;
+  private final Factor<P> b;
   private final Operand<P> c;
   private final double alpha;
   private final double beta;
@@ -38,8 +36,8 @@ final class ArrayProduct<P> extends Job {
   private ArrayProduct(
       Context<P> context,
       double alpha,
-      Operand<P> a,
-      Operand<P> b,
+      Factor<P> a,
+      Factor<P> b,
       double beta,
       Operand<P> c,
       Triangle part,
@@ -48,7 +46,6 @@ final class ArrayProduct<P> extends Job {
       int k,
       int threads) {
     this.context = context;
-    this.kernel = context.gemm();
     this.alpha = alpha;
     this.beta = beta;
     this.a = a;
@@ -58,17 +55,13 @@ final class ArrayProduct<P> extends Job {
     this.n = n;
     this.k = alpha == 0 ? 0 : k;
     this.part = part;
-    this.blockColumns = Partition.blockColumns(context.elementBytes(), kernel.nr());
+    this.blockColumns = Partition.blockColumns(context.elementBytes(), context.gemm().nr());
     long work = (long) m * n * Math.max(1, k);
     // The tasks of a triangle differ in size, so there are more of them.
     int pieces = threads == 1 ? 1 : (part == Triangle.ALL ? 2 : 8) * threads;
     pieces = Math.clamp(work / Partition.TASK, 1, pieces);
     this.rowCuts = Partition.rowCuts(m, n, pieces);
     this.columnCuts = Partition.columnCuts(pieces, rowCuts);
-  }
-
-  static int roundUp(int size, int tile) {
-    return (size + tile - 1) / tile * tile;
   }
 
   /**
@@ -89,8 +82,8 @@ final class ArrayProduct<P> extends Job {
   static <P> void run(
       Context<P> context,
       double alpha,
-      Operand<P> a,
-      Operand<P> b,
+      Factor<P> a,
+      Factor<P> b,
       double beta,
       Operand<P> c,
       Triangle part,
@@ -121,8 +114,8 @@ final class ArrayProduct<P> extends Job {
       Context<P> context,
       Workspace workspace,
       double alpha,
-      Operand<P> a,
-      Operand<P> b,
+      Factor<P> a,
+      Factor<P> b,
       double beta,
       Operand<P> c,
       int m,
@@ -135,8 +128,8 @@ final class ArrayProduct<P> extends Job {
   private static <P> ArrayProduct<P> of(
       Context<P> context,
       double alpha,
-      Operand<P> a,
-      Operand<P> b,
+      Factor<P> a,
+      Factor<P> b,
       double beta,
       Operand<P> c,
       Triangle part,
@@ -163,65 +156,22 @@ final class ArrayProduct<P> extends Job {
 
   @Override
   protected void task(int index, Workspace workspace) {
+    HeapGemmKernel<P> kernel = context.gemm();
     int row = index / columnCuts;
     int column = index % columnCuts;
-    rectangle(
-        workspace,
-        cut(m, row, rowCuts, kernel.mr()),
-        cut(m, row + 1, rowCuts, kernel.mr()),
-        cut(n, column, columnCuts, kernel.nr()),
-        cut(n, column + 1, columnCuts, kernel.nr()));
+    int top = cut(m, row, rowCuts, kernel.mr());
+    int bottom = cut(m, row + 1, rowCuts, kernel.mr());
+    int left = cut(n, column, columnCuts, kernel.nr());
+    int right = cut(n, column + 1, columnCuts, kernel.nr());
+    if (k == 0) {
+      scale(top, bottom, left, right);
+    } else {
+      new Part<>(this, workspace, top, bottom - top).run(left, right);
+    }
   }
 
   private static int cut(int size, int piece, int pieces, int tile) {
     return (int) Partition.cut(size, piece, pieces, tile);
-  }
-
-  private void rectangle(Workspace workspace, int top, int bottom, int left, int right) {
-    if (k == 0) {
-      scale(top, bottom, left, right);
-      return;
-    }
-    int mr = kernel.mr();
-    int most = kernel.evenLength(Math.min(GemmKernel.KC, k));
-    int bPanels = kernel.first();
-    int aPanel = bPanels + (Math.min(blockColumns, right - left) + kernel.nr()) * most;
-    int tile = aPanel + mr * most;
-    P panels = context.panels(workspace, PANELS, tile + mr * kernel.nr());
-    for (int column = left; column < right; column += blockColumns) {
-      int columns = Math.min(blockColumns, right - column);
-      if (part.misses(top, bottom - top, column, columns)) {
-        continue;
-      }
-      int last = n < Partition.MANY * kernel.nr() ? kernel.lastPanelColumns(columns) : kernel.nr();
-      for (int p = 0; p < k; p += GemmKernel.KC) {
-        int depth = Math.min(GemmKernel.KC, k - p);
-        double old = p == 0 ? beta : 1;
-        int from = b.index(p, column);
-        kernel.packB(b.array(), from, b.row(), b.column(), columns, depth, last, panels, bPanels);
-        for (int row = top; row < bottom; row += mr) {
-          int rows = Math.min(mr, bottom - row);
-          if (!part.misses(row, rows, column, columns)) {
-            int at = a.index(row, p);
-            int height = height(kernel, m, rows);
-            kernel.packA(a.array(), at, a.row(), a.column(), rows, depth, height, panels, aPanel);
-            tiles(
-                panels,
-                aPanel,
-                bPanels,
-                tile,
-                kernel.evenLength(depth),
-                old,
-                row,
-                rows,
-                height,
-                column,
-                columns,
-                last);
-          }
-        }
-      }
-    }
   }
 
   /** C without a product. */
@@ -230,66 +180,98 @@ final class ArrayProduct<P> extends Job {
       int first = part.first(i, left);
       int count = part.end(i, right) - first;
       if (count > 0) {
-        int at = c.index(i, first);
-        if (beta == 0) {
-          context.array().fill(c.array(), at, at + count, 0);
-        } else if (beta != 1) {
-          context.array().scale(count, beta, c.array(), at, 1);
+        context.scale(count, beta, c.array(), c.index(i, first));
+      }
+    }
+  }
+
+  /** Blocks of one rectangle, with what its loops are at. */
+  private static final class Part<P> extends Block<HeapGemmKernel<P>, P> {
+    private final ArrayProduct<P> product;
+    private final Triangle triangle;
+    private final Workspace workspace;
+    private final int top;
+    private final int rows;
+    private int left;
+    private int p;
+
+    Part(ArrayProduct<P> product, Workspace workspace, int top, int rows) {
+      super(product.context.warm(), product.context.elementBytes(), workspace);
+      this.product = product;
+      this.triangle = product.part;
+      this.workspace = workspace;
+      this.top = top;
+      this.rows = rows;
+    }
+
+    void run(int from, int to) {
+      for (left = from; left < to; left += product.blockColumns) {
+        int columns = Math.min(product.blockColumns, to - left);
+        if (!triangle.misses(top, rows, left, columns)) {
+          for (p = 0; p < product.k; p += GemmKernel.KC) {
+            compute(rows, columns, Math.min(GemmKernel.KC, product.k - p));
+          }
         }
       }
     }
-  }
 
-  /** Rows of the panel for some rows of a matrix: of the last one it may be less than a tile. */
-  static int height(HeapGemmKernel<?> kernel, int matrix, int rows) {
-    return matrix < Partition.MANY * kernel.mr() ? kernel.panelRows(rows) : kernel.mr();
-  }
+    @Override
+    protected void packB(
+        HeapGemmKernel<P> kernel, int columns, int depth, int last, P panels, int to) {
+      product.b.packB(kernel, workspace, p, depth, left, columns, last, panels, to);
+    }
 
-  /** Columns of the panel for some columns of a matrix, likewise. */
-  static int width(HeapGemmKernel<?> kernel, int matrix, int columns) {
-    return matrix < Partition.MANY * kernel.nr() ? kernel.panelColumns(columns) : kernel.nr();
-  }
+    @Override
+    protected void packA(
+        HeapGemmKernel<P> kernel, long row, int rows, int depth, int height, P panels, int to) {
+      int i = top + (int) row;
+      product.a.packA(kernel, workspace, i, rows, p, depth, height, panels, to);
+    }
 
-  /** The tiles beside each other in some rows of C. */
-  private void tiles(
-      P panels,
-      int aPanel,
-      int bPanels,
-      int tile,
-      int steps,
-      double old,
-      int row,
-      int rows,
-      int height,
-      int column,
-      int columns,
-      int last) {
-    int nr = kernel.nr();
-    for (int j = 0; j < columns; j += nr) {
-      int wide = j + nr < columns ? nr : last;
-      int width = Math.min(nr, columns - j);
-      if (!part.misses(row, rows, column + j, width)) {
-        kernel.tile(height, wide, steps, panels, aPanel, bPanels + j * steps, tile);
-        update(panels, tile, wide, old, row, rows, column + j, width);
+    @Override
+    protected int end(long row, int rows, int column, int columns, int depth) {
+      return triangle.misses(top + (int) row, rows, left + column, columns) ? 0 : depth;
+    }
+
+    @Override
+    protected void update(
+        HeapGemmKernel<P> kernel,
+        P panels,
+        int sums,
+        int width,
+        long row,
+        int rows,
+        int column,
+        int columns) {
+      int first = top + (int) row;
+      int from = left + column;
+      if (triangle.contains(first, rows, from, columns)) {
+        store(kernel, panels, sums, width, first, rows, from, columns);
+        return;
+      }
+      for (int i = first; i < first + rows; i++) {
+        int begin = triangle.first(i, from);
+        int count = triangle.end(i, from + columns) - begin;
+        if (count > 0) {
+          int at = sums + (i - first) * width + begin - from;
+          store(kernel, panels, at, width, i, 1, begin, count);
+        }
       }
     }
-  }
 
-  private void update(
-      P panels, int tile, int wide, double old, int row, int height, int column, int width) {
-    if (part.contains(row, height, column, width)) {
+    private void store(
+        HeapGemmKernel<P> kernel,
+        P panels,
+        int sums,
+        int width,
+        int row,
+        int rows,
+        int column,
+        int columns) {
+      Operand<P> c = product.c;
+      double old = p == 0 ? product.beta : 1;
       int at = c.index(row, column);
-      kernel.update(panels, tile, wide, alpha, old, c.array(), at, c.row(), height, width);
-      return;
-    }
-    for (int i = row; i < row + height; i++) {
-      int begin = part.first(i, column);
-      int count = part.end(i, column + width) - begin;
-      if (count > 0) {
-        int sums = tile + (i - row) * wide + begin - column;
-        int at = c.index(i, begin);
-        kernel.update(panels, sums, wide, alpha, old, c.array(), at, c.row(), 1, count);
-      }
+      kernel.update(panels, sums, width, product.alpha, old, c.array(), at, c.row(), rows, columns);
     }
   }
 }

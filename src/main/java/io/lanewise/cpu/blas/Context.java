@@ -2,10 +2,13 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.gemm.WarmKernel;
 import io.lanewise.kernel.ArrayKernel;
+import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.HeapGemmKernel;
 import io.lanewise.kernel.HeapKernels;
 import io.lanewise.kernel.HeapReduceKernel;
+import io.lanewise.kernel.scalar.ScalarKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param threads the engine's threads
  * @param kernels for arrays
  * @param elementBytes 4 or 8
+ * @param warm the kernel for products, and what serves until it is compiled
  * @param <P> {@code float[]} or {@code double[]}
  */
-record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
+record Context<P>(
+    Threads threads, HeapKernels<P> kernels, int elementBytes, WarmKernel<HeapGemmKernel<P>> warm) {
   /** Elements of an array that a workspace keeps. [TP] */
   private static final int KEPT = 1 << 20;
 
@@ -26,6 +31,11 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
   /** Arrays of a workspace. */
   private static final class Kept {
     final @Nullable Object[] arrays = new Object[2 * SLOTS];
+  }
+
+  static <P> Context<P> of(Threads threads, HeapKernels<P> kernels, int elementBytes) {
+    WarmKernel<HeapGemmKernel<P>> warm = WarmKernel.of(kernels.gemm(), elementBytes);
+    return new Context<>(threads, kernels, elementBytes, warm);
   }
 
   ArrayKernel<P> array() {
@@ -41,6 +51,47 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
   }
 
   /**
+   * Steps of k in a block of a triangular product: no tile may be on the diagonal of one block and
+   * beside it in another, whichever kernel serves. All blocks are of nearly the same size.
+   *
+   * @param n order of the triangle
+   * @param right whether columns of a tile lie along it, or else rows
+   * @return a multiple of the side of all tiles
+   */
+  int piece(int n, boolean right) {
+    HeapGemmKernel<?> plain = ScalarKernels.of(elementBytes).heap().gemm();
+    int tile =
+        right ? multiple(2 * gemm().nr(), plain.nr()) : multiple(2 * gemm().mr(), plain.mr());
+    int most = Math.max(1, GemmKernel.KC / tile) * tile;
+    int pieces = (n + most - 1) / most;
+    return ((n + pieces - 1) / pieces + tile - 1) / tile * tile;
+  }
+
+  private static int multiple(int a, int b) {
+    int common = a;
+    while (common % b != 0) {
+      common += a;
+    }
+    return common;
+  }
+
+  /**
+   * Multiplies a run.
+   *
+   * @param n elements
+   * @param factor what by; if it is 0, the run is not read
+   * @param x array
+   * @param at first element
+   */
+  void scale(int n, double factor, P x, int at) {
+    if (factor == 0) {
+      array().fill(x, at, at + n, 0);
+    } else if (factor != 1) {
+      array().scale(n, factor, x, at, 1);
+    }
+  }
+
+  /**
    * A scratch array.
    *
    * @param workspace of the calling thread
@@ -52,24 +103,9 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
     P kept = kept(workspace, slot);
     if (kept == null || array().length(kept) < elements) {
       kept = array().array(elements);
-      keep(workspace, slot, kept, elements);
-    }
-    return kept;
-  }
-
-  /**
-   * A scratch array for panels, which begin at the kernel's first index.
-   *
-   * @param workspace of the calling thread
-   * @param slot not one of {@link #scratch}
-   * @param elements that the panels have at most
-   * @return the array, with arbitrary contents
-   */
-  P panels(Workspace workspace, int slot, int elements) {
-    P kept = kept(workspace, slot);
-    if (kept == null || gemm().length(kept) < elements) {
-      kept = gemm().array(elements);
-      keep(workspace, slot, kept, elements);
+      if (elements <= KEPT) {
+        workspace.object(Kept.class, Kept::new).arrays[index(slot)] = kept;
+      }
     }
     return kept;
   }
@@ -77,12 +113,6 @@ record Context<P>(Threads threads, HeapKernels<P> kernels, int elementBytes) {
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one type
   private @Nullable P kept(Workspace workspace, int slot) {
     return (P) workspace.object(Kept.class, Kept::new).arrays[index(slot)];
-  }
-
-  private void keep(Workspace workspace, int slot, P array, int elements) {
-    if (elements <= KEPT) {
-      workspace.object(Kept.class, Kept::new).arrays[index(slot)] = array;
-    }
   }
 
   private int index(int slot) {

@@ -1,8 +1,5 @@
 package io.lanewise.cpu.blas;
 
-import io.lanewise.cpu.Workspace;
-import io.lanewise.kernel.GemmKernel;
-
 /**
  * Level 3: all flops but those beside a diagonal are tiles of {@link ArrayProduct}. Arguments have
  * been checked; sizes are at least 1.
@@ -10,12 +7,12 @@ import io.lanewise.kernel.GemmKernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 public final class MatrixBlas<P> {
-  private static final int SQUARE = 3;
-
   private final Context<P> context;
+  private final TriangularVectorBlas<P> vectors;
 
   MatrixBlas(Context<P> context) {
     this.context = context;
+    this.vectors = new TriangularVectorBlas<>(context);
   }
 
   /** {@code C = alpha op(A) op(B) + beta C}. */
@@ -72,48 +69,9 @@ public final class MatrixBlas<P> {
     Operand<P> target = Operand.of(right, c, cAt, ldc);
     int rows = right ? n : m;
     int columns = right ? m : n;
-    if (alpha == 0) {
-      ArrayProduct.run(context, 0, lower, operand, beta, target, Triangle.ALL, rows, columns, 0);
-      return;
-    }
-    Workspace workspace = context.threads().lease();
-    try {
-      for (int p = 0; p < rows; p += GemmKernel.KC) {
-        int depth = Math.min(GemmKernel.KC, rows - p);
-        int below = p + depth;
-        double old = p == 0 ? beta : 1;
-        Operand<P> factor = operand.from(p, 0);
-        if (p > 0) {
-          Operand<P> above = lower.from(p, 0).transpose();
-          product(alpha, above, factor, old, target, p, columns, depth);
-        }
-        Operand<P> square = square(workspace, lower.from(p, p), depth);
-        product(alpha, square, factor, old, target.from(p, 0), depth, columns, depth);
-        if (below < rows) {
-          Operand<P> rest = target.from(below, 0);
-          product(alpha, lower.from(below, p), factor, old, rest, rows - below, columns, depth);
-        }
-      }
-    } finally {
-      context.threads().giveBack(workspace);
-    }
-  }
-
-  private void product(
-      double alpha, Operand<P> a, Operand<P> b, double beta, Operand<P> c, int m, int n, int k) {
-    ArrayProduct.run(context, alpha, a, b, beta, c, Triangle.ALL, m, n, k);
-  }
-
-  /** Both triangles of a symmetric block. */
-  private Operand<P> square(Workspace workspace, Operand<P> lower, int size) {
-    P both = context.scratch(workspace, SQUARE, size * size);
-    for (int j = 0; j < size; j++) {
-      int at = lower.index(j, j);
-      int count = size - j;
-      context.array().copy(count, lower.array(), at, lower.row(), both, j * size + j, 1);
-      context.array().copy(count, lower.array(), at, lower.row(), both, j * size + j, size);
-    }
-    return new Operand<>(both, 0, 1, size);
+    Factor<P> symmetric = new SymmetricFactor<>(context, lower);
+    ArrayProduct.run(
+        context, alpha, symmetric, operand, beta, target, Triangle.ALL, rows, columns, rows);
   }
 
   /** {@code C = alpha op(A) op(A)' + beta C}, of C a triangle. */
@@ -198,7 +156,61 @@ public final class MatrixBlas<P> {
       P b,
       int bAt,
       int ldb) {
-    triangular(false, right, upper, trans, unit, m, n, alpha, a, aAt, lda, b, bAt, ldb);
+    if (alpha == 0 || !finite(m, n, b, bAt, ldb)) {
+      scale(m, n, alpha, b, bAt, ldb);
+      if (alpha != 0) {
+        multiply(right, upper, trans, unit, m, n, a, aAt, lda, b, bAt, ldb);
+      }
+      return;
+    }
+    Operand<P> matrix = Operand.of(trans != right, a, aAt, lda);
+    TriangularProduct.run(
+        context,
+        alpha,
+        new TriangularFactor<>(context, matrix, upper == (trans != right), unit),
+        Operand.of(right, b, bAt, ldb),
+        right ? n : m,
+        right ? m : n);
+  }
+
+  /**
+   * Vector by vector, without a zero that is not in A: for right sides that are not finite, since
+   * zero times infinity is no zero.
+   */
+  private void multiply(
+      boolean right,
+      boolean upper,
+      boolean trans,
+      boolean unit,
+      int m,
+      int n,
+      P a,
+      int aAt,
+      int lda,
+      P b,
+      int bAt,
+      int ldb) {
+    int count = right ? m : n;
+    for (int i = 0; i < count; i++) {
+      int at = bAt + i * (right ? 1 : ldb);
+      int order = right ? n : m;
+      vectors.trmv(upper, trans != right, unit, order, a, aAt, lda, b, at, right ? ldb : 1);
+    }
+  }
+
+  private boolean finite(int m, int n, P b, int at, int ldb) {
+    for (int j = 0; j < n; j++) {
+      if (!(context.reduce().maxAbs(b, at + j * ldb, m) < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void scale(int m, int n, double alpha, P b, int at, int ldb) {
+    for (int j = 0; j < n; j++) {
+      context.scale(m, alpha, b, at + j * ldb);
+    }
   }
 
   /** Solves {@code op(A) X = alpha B} for X, or {@code X op(A) = alpha B}; B becomes X. */
@@ -216,33 +228,16 @@ public final class MatrixBlas<P> {
       P b,
       int bAt,
       int ldb) {
-    triangular(true, right, upper, trans, unit, m, n, alpha, a, aAt, lda, b, bAt, ldb);
-  }
-
-  private void triangular(
-      boolean solve,
-      boolean right,
-      boolean upper,
-      boolean trans,
-      boolean unit,
-      int m,
-      int n,
-      double alpha,
-      P a,
-      int aAt,
-      int lda,
-      P b,
-      int bAt,
-      int ldb) {
-    TriangularProduct.run(
-        context,
-        solve,
-        upper == (trans != right),
-        unit,
-        alpha,
-        Operand.of(trans != right, a, aAt, lda),
-        Operand.of(right, b, bAt, ldb),
-        right ? n : m,
-        right ? m : n);
+    scale(m, n, alpha, b, bAt, ldb);
+    if (alpha != 0) {
+      TriangularSolve.run(
+          context,
+          upper == (trans != right),
+          unit,
+          Operand.of(trans != right, a, aAt, lda),
+          Operand.of(right, b, bAt, ldb),
+          right ? n : m,
+          right ? m : n);
+    }
   }
 }

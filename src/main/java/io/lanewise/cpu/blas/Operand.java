@@ -1,5 +1,8 @@
 package io.lanewise.cpu.blas;
 
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.HeapGemmKernel;
+
 /**
  * A matrix in an array.
  *
@@ -9,13 +12,42 @@ package io.lanewise.cpu.blas;
  * @param column elements from one column to the next
  * @param <P> {@code float[]} or {@code double[]}
  */
-record Operand<P>(P array, int at, int row, int column) {
+record Operand<P>(P array, int at, int row, int column) implements Factor<P> {
   /** A column-major matrix, or its transpose. */
   static <P> Operand<P> of(boolean transposed, P array, int at, int ld) {
     return transposed ? new Operand<>(array, at, ld, 1) : new Operand<>(array, at, 1, ld);
   }
 
-  Operand<P> transpose() {
+  @Override
+  public void packA(
+      HeapGemmKernel<P> kernel,
+      Workspace workspace,
+      int i,
+      int rows,
+      int p,
+      int depth,
+      int height,
+      P panels,
+      int to) {
+    kernel.packA(array, index(i, p), row, column, rows, depth, height, panels, to);
+  }
+
+  @Override
+  public void packB(
+      HeapGemmKernel<P> kernel,
+      Workspace workspace,
+      int p,
+      int depth,
+      int j,
+      int columns,
+      int last,
+      P panels,
+      int to) {
+    kernel.packB(array, index(p, j), row, column, columns, depth, last, panels, to);
+  }
+
+  @Override
+  public Operand<P> transpose() {
     return new Operand<>(array, at, column, row);
   }
 

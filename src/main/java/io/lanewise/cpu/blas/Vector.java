@@ -37,11 +37,7 @@ record Vector<P>(Context<P> context, int n, P array, int at, P home, int first, 
 
   /** Multiplies by beta; what was there is not read if that is 0. */
   void scale(double beta) {
-    if (beta == 0) {
-      context.array().fill(array, at, at + n, 0);
-    } else if (beta != 1) {
-      context.array().scale(n, beta, array, at, 1);
-    }
+    context.scale(n, beta, array, at);
   }
 
   /** Brings a copy home. */

@@ -18,7 +18,7 @@ public final class BlockPair<P> {
   /** Columns that are rotated at a time: with 64 rows of F64 they are 256 KB. [TP] */
   private static final int COLUMNS = 512;
 
-  private final WarmKernel<P> kernels;
+  private final WarmKernel<GemmKernel<P>> kernels;
   private final int bytes;
 
   /**
@@ -141,7 +141,7 @@ public final class BlockPair<P> {
   private record Target(MemorySegment base, long at, long rowBytes, int rows, int columns) {}
 
   private P panels(GemmKernel<P> kernel, Workspace workspace, int elements) {
-    return Product.panels(workspace, kernel, bytes, elements + kernel.mr() * kernel.nr());
+    return Block.panels(workspace, kernel, bytes, elements + kernel.mr() * kernel.nr());
   }
 
   private void packA(

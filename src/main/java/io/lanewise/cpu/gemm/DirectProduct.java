@@ -78,7 +78,7 @@ final class DirectProduct {
     int rowsAt = kernel.first();
     int sumsAt = rowsAt + kernel.directLength();
     int length = sumsAt + most * kernel.directColumns(Integer.MAX_VALUE);
-    P work = Product.panels(workspace, kernel, elementBytes, length);
+    P work = Block.panels(workspace, kernel, elementBytes, length);
     boolean narrow = n < kernel.directStep() && m >= PADDING_ROWS;
     for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
       int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A blocked, batched matrix product, cut into rectangles of C that threads compute independently.
  *
- * <p>The loops of a rectangle are those of Goto and van de Geijn (ACM TOMS 34:3, 2008) with the
- * roles of A and B exchanged: a block of B, {@code KC x columns}, is packed for the second-level
- * cache; a panel of A, {@code MR x KC}, is packed for the first, and the panels of B stream past
- * it. So consecutive tiles lie side by side in rows of C, which are runs in memory, and the
- * processor fetches ahead: Java has no instruction that would. A panel of A is packed again for
- * each block of B, which costs what reading it again would.
+ * <p>The loops of a rectangle are those of {@link Block}: a block of B, {@code KC x columns}, is
+ * packed for the second-level cache; a panel of A, {@code MR x KC}, is packed for the first, and
+ * the panels of B stream past it. So consecutive tiles lie side by side in rows of C, which are
+ * runs in memory, and the processor fetches ahead: Java has no instruction that would. A panel of A
+ * is packed again for each block of B, which costs what reading it again would.
  *
  * <p>Each rectangle packs what it reads. Nothing is shared, and k is never cut, so that the bits of
  * an element do not depend on the rectangle it is in. With T threads about T/2 rows and T columns
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param <P> {@code float[]} or {@code double[]}
  */
 final class Product<P> extends Job {
-  /** Slot of a workspace, for F32; that of F64 follows. */
-  private static final int PANELS = 0;
-
   private final Matrices matrices;
   private final Settings<P> settings;
 
@@ -37,7 +33,7 @@ final class Product<P> extends Job {
    * @param columns columns of a packed block of B, a multiple of the tile's
    * @param <P> array type
    */
-  record Settings<P>(WarmKernel<P> kernels, int elementBytes, int columns) {
+  record Settings<P>(WarmKernel<GemmKernel<P>> kernels, int elementBytes, int columns) {
     static <P> Settings<P> of(GemmKernel<P> kernel, int elementBytes) {
       return new Settings<>(
           WarmKernel.of(kernel, elementBytes),
@@ -146,6 +142,7 @@ final class Product<P> extends Job {
   @Override
   protected void task(int index, Workspace workspace) {
     GemmKernel<P> kernel = settings.kernels().wanted();
+    Part<P> part = new Part<>(this, workspace);
     int cuts = rowCuts * columnCuts;
     long group = index / cuts;
     int row = index % cuts / columnCuts;
@@ -156,8 +153,7 @@ final class Product<P> extends Job {
     long lastColumn = Partition.cut(matrices.n, column + 1, columnCuts, kernel.nr());
     long end = Math.min(matrices.batches, (group + 1) * batchesPerTask);
     for (long batch = group * batchesPerTask; batch < end; batch++) {
-      rectangle(
-          workspace,
+      part.rectangle(
           matrices.aAt(batch) + firstRow * matrices.aRow,
           matrices.bAt(batch) + firstColumn * matrices.bColumn,
           matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn,
@@ -167,169 +163,104 @@ final class Product<P> extends Job {
     }
   }
 
-  private void rectangle(
-      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
-    if (DirectProduct.serves(
-        settings.kernels().wanted(), matrices, settings.elementBytes(), m, n)) {
-      direct(workspace, a, b, c, m, firstColumn, n);
-    } else {
-      packed(workspace, a, b, c, m, firstColumn, n);
-    }
-  }
+  /** Blocks of one task, with what its loops are at. */
+  private static final class Part<P> extends Block<GemmKernel<P>, P> {
+    private final Product<P> product;
+    private final Matrices matrices;
+    private final Workspace workspace;
 
-  private void direct(
-      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
-    GemmKernel<P> kernel = settings.kernels().direct();
-    if (kernel.directRows() == 0) { // not compiled yet
-      packed(workspace, a, b, c, m, firstColumn, n);
-    } else {
-      DirectProduct.multiply(
-          workspace,
-          kernel,
-          matrices,
-          settings.elementBytes(),
-          a,
-          b,
-          c,
-          m,
-          firstColumn,
-          n,
-          alpha,
-          beta);
-    }
-  }
+    // Offsets of the first elements that the block uses.
+    private long a;
+    private long b;
+    private long c;
+    private double old;
+    private long firstColumn;
+    private @Nullable Finish finish;
 
-  private void packed(
-      Workspace workspace, long a, long b, long c, long m, long firstColumn, long n) {
-    int nc = settings.columns();
-    for (long column = 0; column < n; column += nc) {
-      int columns = (int) Math.min(nc, n - column);
-      for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
-        int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
-        block(
-            workspace,
-            a + p * matrices.aColumn,
-            b + column * matrices.bColumn + p * matrices.bRow,
-            p == 0 ? beta : 1,
-            p + depth == matrices.k ? matrices.finish : null,
-            c + column * matrices.cColumn,
-            m,
-            firstColumn + column,
-            columns,
-            depth);
+    Part(Product<P> product, Workspace workspace) {
+      super(product.settings.kernels(), product.settings.elementBytes(), workspace);
+      this.product = product;
+      this.matrices = product.matrices;
+      this.workspace = workspace;
+    }
+
+    void rectangle(long aFrom, long bFrom, long cFrom, long m, long columnFrom, long n) {
+      Settings<P> settings = product.settings;
+      int bytes = settings.elementBytes();
+      if (DirectProduct.serves(settings.kernels().wanted(), matrices, bytes, m, n)) {
+        GemmKernel<P> kernel = settings.kernels().direct();
+        if (kernel.directRows() > 0) { // compiled
+          DirectProduct.multiply(
+              workspace,
+              kernel,
+              matrices,
+              bytes,
+              aFrom,
+              bFrom,
+              cFrom,
+              m,
+              columnFrom,
+              n,
+              product.alpha,
+              product.beta);
+          return;
+        }
+      }
+      packed(aFrom, bFrom, cFrom, m, columnFrom, n);
+    }
+
+    private void packed(long aFrom, long bFrom, long cFrom, long m, long columnFrom, long n) {
+      int nc = product.settings.columns();
+      for (long column = 0; column < n; column += nc) {
+        int columns = (int) Math.min(nc, n - column);
+        c = cFrom + column * matrices.cColumn;
+        for (long p = 0; p < matrices.k; p += GemmKernel.KC) {
+          int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
+          a = aFrom + p * matrices.aColumn;
+          b = bFrom + column * matrices.bColumn + p * matrices.bRow;
+          old = p == 0 ? product.beta : 1;
+          firstColumn = columnFrom + column;
+          finish = p + depth == matrices.k ? matrices.finish : null;
+          compute(m, columns, depth);
+        }
       }
     }
-  }
 
-  /** All rows of C times the columns and the range of k for which B is packed at once. */
-  private void block(
-      Workspace workspace,
-      long a,
-      long b,
-      double old,
-      @Nullable Finish finish,
-      long c,
-      long m,
-      long firstColumn,
-      int columns,
-      int depth) {
-    GemmKernel<P> wanted = settings.kernels().wanted();
-    boolean wholeRows = m >= Partition.MANY * wanted.mr();
-    boolean wholeColumns = columns >= Partition.MANY * wanted.nr();
-    GemmKernel<P> kernel = settings.kernels().get(wholeRows && wholeColumns);
-    int mr = kernel.mr();
-    int steps = kernel.evenLength(depth);
-    int bPanels = kernel.first();
-    int aPanel = bPanels + (columns + kernel.nr()) * steps;
-    int tile = aPanel + mr * steps;
-    P panels = panels(workspace, kernel, settings.elementBytes(), tile + mr * kernel.nr());
-    int last = wholeColumns ? kernel.nr() : kernel.lastPanelColumns(columns);
-    kernel.packB(
-        matrices.bBase, b, matrices.bRow, matrices.bColumn, columns, depth, last, panels, bPanels);
-    for (long row = 0; row < m; row += mr) {
-      int rows = (int) Math.min(mr, m - row);
-      int height = wholeRows ? mr : kernel.panelRows(rows);
-      kernel.packA(
-          matrices.aBase,
-          a + row * matrices.aRow,
-          matrices.aRow,
-          matrices.aColumn,
-          rows,
-          depth,
-          height,
-          panels,
-          aPanel);
-      tiles(
-          kernel,
-          panels,
-          aPanel,
-          bPanels,
-          tile,
-          steps,
-          old,
-          c + row * matrices.cRow,
-          rows,
-          height,
-          columns,
-          last);
+    @Override
+    protected void packB(GemmKernel<P> kernel, int columns, int depth, int last, P panels, int to) {
+      Matrices x = matrices;
+      kernel.packB(x.bBase, b, x.bRow, x.bColumn, columns, depth, last, panels, to);
+    }
+
+    @Override
+    protected void packA(
+        GemmKernel<P> kernel, long row, int rows, int depth, int height, P panels, int to) {
+      Matrices x = matrices;
+      long at = a + row * x.aRow;
+      kernel.packA(x.aBase, at, x.aRow, x.aColumn, rows, depth, height, panels, to);
+    }
+
+    @Override
+    protected void update(
+        GemmKernel<P> kernel,
+        P panels,
+        int sums,
+        int width,
+        long row,
+        int rows,
+        int column,
+        int columns) {
+      Matrices x = matrices;
+      long at = c + row * x.cRow + (long) column * product.settings.elementBytes();
+      kernel.update(panels, sums, width, product.alpha, old, x.cBase, at, x.cRow, rows, columns);
+    }
+
+    @Override
+    protected void finish(long row, int rows, int columns) {
       if (finish != null) {
-        long cAt = c + row * matrices.cRow;
-        finish.rows(matrices.cBase, cAt, matrices.cRow, rows, firstColumn, columns);
+        long at = c + row * matrices.cRow;
+        finish.rows(matrices.cBase, at, matrices.cRow, rows, firstColumn, columns);
       }
     }
-  }
-
-  /** The tiles beside each other in some rows of C. */
-  private void tiles(
-      GemmKernel<P> kernel,
-      P panels,
-      int aPanel,
-      int bPanels,
-      int tile,
-      int steps,
-      double old,
-      long c,
-      int rows,
-      int height,
-      int columns,
-      int last) {
-    int nr = kernel.nr();
-    for (int j = 0; j < columns; j += nr) {
-      int width = j + nr < columns ? nr : last;
-      kernel.tile(height, width, steps, panels, aPanel, bPanels + j * steps, tile);
-      kernel.update(
-          panels,
-          tile,
-          width,
-          alpha,
-          old,
-          matrices.cBase,
-          c + (long) j * settings.elementBytes(),
-          matrices.cRow,
-          rows,
-          Math.min(nr, columns - j));
-    }
-  }
-
-  /**
-   * The array that a workspace keeps for panels. F32 and F64 have their own, or each would throw
-   * the other's away.
-   *
-   * @param workspace of the calling thread
-   * @param kernel makes it
-   * @param elementBytes 4 or 8
-   * @param elements length at least
-   * @param <P> array type
-   * @return the array
-   */
-  @SuppressWarnings("unchecked") // a slot only ever holds arrays of one kernel
-  static <P> P panels(Workspace workspace, GemmKernel<P> kernel, int elementBytes, int elements) {
-    int slot = elementBytes == Float.BYTES ? PANELS : PANELS + 1;
-    P kept = (P) workspace.kept(slot);
-    if (kept == null || kernel.length(kept) < elements) {
-      kept = kernel.array(elements);
-      workspace.keep(slot, kept);
-    }
-    return kept;
   }
 }

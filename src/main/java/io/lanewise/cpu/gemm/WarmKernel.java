@@ -1,16 +1,13 @@
 package io.lanewise.cpu.gemm;
 
 import io.lanewise.kernel.GemmKernel;
-import io.lanewise.kernel.Kernels;
+import io.lanewise.kernel.HeapGemmKernel;
+import io.lanewise.kernel.TileKernel;
 import io.lanewise.kernel.scalar.ScalarKernels;
-import io.lanewise.memory.HostMemory;
-import io.lanewise.memory.NativeMemory;
-import io.lanewise.memory.Storage;
-import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The kernel of a matrix product that is fastest at the moment. Vector code that the JVM has not
@@ -20,14 +17,14 @@ import java.util.function.DoubleSupplier;
  *
  * <p>{@code -Dlanewise.warmup=false} turns that off: then the vector kernel serves from the start.
  *
- * @param <P> {@code float[]} or {@code double[]}
+ * @param <K> {@link GemmKernel} or {@link HeapGemmKernel}
  */
-final class WarmKernel<P> {
+public final class WarmKernel<K extends TileKernel<?>> {
   private static final boolean ENABLED =
       !"false".equals(System.getProperty("lanewise.warmup", "true"));
 
   /** One for each kernel of the JVM, whatever engines there are. */
-  private static final ConcurrentMap<GemmKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<TileKernel<?>, WarmKernel<?>> ALL = new ConcurrentHashMap<>();
 
   /** A shape that is not compiled after that long is left to the JVM. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
@@ -44,9 +41,9 @@ final class WarmKernel<P> {
   private static final int DIRECT = 4;
   private static final int ALL_KINDS = WHOLE_TILES | EDGES | DIRECT;
 
-  private final GemmKernel<P> kernel;
-  private final GemmKernel<P> plain;
-  private final int elementBytes;
+  private final K kernel;
+  private final K plain;
+  private final Supplier<Trial<K>> trials;
 
   /** What is compiled. */
   private volatile int compiled;
@@ -54,12 +51,43 @@ final class WarmKernel<P> {
   /** What a thread is working on, or has compiled. */
   private int wanted; // guarded by this
 
-  private WarmKernel(GemmKernel<P> kernel, GemmKernel<P> plain, int elementBytes, boolean enabled) {
+  private WarmKernel(K kernel, K plain, Supplier<Trial<K>> trials, boolean enabled) {
     this.kernel = kernel;
     this.plain = plain;
-    this.elementBytes = elementBytes;
+    this.trials = trials;
     this.compiled = enabled && kernel != plain ? 0 : ALL_KINDS;
     this.wanted = compiled;
+  }
+
+  /** A shape of tiles. */
+  record Shape(int rows, int columns) {}
+
+  /** Work for a kernel: all of its methods, in the kind of memory that it is for. */
+  interface Trial<K> {
+    /**
+     * Packs from both layouts, multiplies and brings the results to C in both ways.
+     *
+     * @param kernel one of the two
+     * @param rows of the tile
+     * @param columns of the tile
+     * @param tiles how many tiles
+     */
+    void run(K kernel, int rows, int columns, int tiles);
+
+    /** Shapes of tiles whose operands are not packed. */
+    default List<Shape> directTiles() {
+      return List.of();
+    }
+
+    /**
+     * Multiplies without packing, and brings the results to C in both ways.
+     *
+     * @param shape of the tile
+     * @param tiles how many tiles
+     */
+    default void runDirect(Shape shape, int tiles) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /**
@@ -71,8 +99,8 @@ final class WarmKernel<P> {
    * @return the kernel and what serves meanwhile
    */
   @SuppressWarnings("unchecked") // a kernel is its own key
-  static <P> WarmKernel<P> of(GemmKernel<P> kernel, int elementBytes) {
-    return (WarmKernel<P>)
+  public static <P> WarmKernel<GemmKernel<P>> of(GemmKernel<P> kernel, int elementBytes) {
+    return (WarmKernel<GemmKernel<P>>)
         ALL.computeIfAbsent(kernel, key -> create(kernel, elementBytes, ENABLED));
   }
 
@@ -86,9 +114,28 @@ final class WarmKernel<P> {
    * @return the kernel and what serves meanwhile
    */
   @SuppressWarnings("unchecked") // kernels of one element size work on the same arrays
-  static <P> WarmKernel<P> create(GemmKernel<P> kernel, int elementBytes, boolean enabled) {
-    Kernels scalar = elementBytes == Float.BYTES ? ScalarKernels.F32 : ScalarKernels.F64;
-    return new WarmKernel<>(kernel, (GemmKernel<P>) scalar.gemm(), elementBytes, enabled);
+  static <P> WarmKernel<GemmKernel<P>> create(
+      GemmKernel<P> kernel, int elementBytes, boolean enabled) {
+    GemmKernel<P> plain = (GemmKernel<P>) ScalarKernels.of(elementBytes).gemm();
+    return new WarmKernel<>(
+        kernel, plain, () -> new SegmentTrial<>(kernel, plain, elementBytes), enabled);
+  }
+
+  /**
+   * The one for a kernel for arrays.
+   *
+   * @param kernel what is wanted
+   * @param elementBytes 4 or 8
+   * @param <P> array type
+   * @return the kernel and what serves meanwhile
+   */
+  @SuppressWarnings("unchecked") // likewise
+  public static <P> WarmKernel<HeapGemmKernel<P>> of(HeapGemmKernel<P> kernel, int elementBytes) {
+    HeapGemmKernel<P> plain = (HeapGemmKernel<P>) ScalarKernels.of(elementBytes).heap().gemm();
+    return (WarmKernel<HeapGemmKernel<P>>)
+        ALL.computeIfAbsent(
+            kernel,
+            key -> new WarmKernel<>(kernel, plain, () -> new HeapTrial<>(kernel, plain), ENABLED));
   }
 
   /**
@@ -96,7 +143,7 @@ final class WarmKernel<P> {
    *
    * @return it
    */
-  GemmKernel<P> wanted() {
+  public K wanted() {
     return kernel;
   }
 
@@ -106,7 +153,7 @@ final class WarmKernel<P> {
    * @param whole whether nearly all tiles are whole ones
    * @return the wanted one, or the plain one
    */
-  GemmKernel<P> get(boolean whole) {
+  public K get(boolean whole) {
     return ifCompiled(whole ? WHOLE_TILES : WHOLE_TILES | EDGES);
   }
 
@@ -115,11 +162,11 @@ final class WarmKernel<P> {
    *
    * @return the wanted one, or the plain one, which does not offer that
    */
-  GemmKernel<P> direct() {
+  K direct() {
     return ifCompiled(DIRECT);
   }
 
-  private GemmKernel<P> ifCompiled(int kinds) {
+  private K ifCompiled(int kinds) {
     if ((compiled & kinds) == kinds) {
       return kernel;
     }
@@ -149,19 +196,10 @@ final class WarmKernel<P> {
   }
 
   private void warm() {
-    int columns = Math.max(kernel.nr(), kernel.directColumns(Integer.MAX_VALUE));
-    int most = Math.max(kernel.mr(), plain.mr()) + Math.max(columns, plain.nr());
-    long bytes = (long) most * GemmKernel.KC * elementBytes;
     boolean finished = false;
     try {
-      P panels = kernel.array((most + 1) * (GemmKernel.KC + kernel.mr()));
-      Storage storage = NativeMemory.system().allocate(null, bytes, true);
-      try {
-        warm(panels, storage.host());
-        finished = true;
-      } finally {
-        Reference.reachabilityFence(storage);
-      }
+      warm(trials.get());
+      finished = true;
     } finally {
       if (!finished) {
         reached(ALL_KINDS); // out of memory, for one: then the JVM's own pace has to do
@@ -169,91 +207,51 @@ final class WarmKernel<P> {
     }
   }
 
-  private void warm(P panels, HostMemory zeros) {
+  private void warm(Trial<K> trial) {
     for (int kind = next(); kind != 0; kind = next()) {
       switch (kind) {
-        case WHOLE_TILES -> packedTile(kernel.mr(), kernel.nr(), panels, zeros);
-        case EDGES -> edges(panels, zeros);
-        default -> directTiles(panels, zeros);
+        case WHOLE_TILES -> packedTile(kernel.mr(), kernel.nr(), trial);
+        case EDGES -> edges(trial);
+        default -> trial.directTiles().forEach(shape -> directTile(shape, trial));
       }
       reached(kind);
     }
   }
 
-  private void edges(P panels, HostMemory zeros) {
+  private void edges(Trial<K> trial) {
     for (int rows = kernel.mr(); rows > 0; rows -= kernel.rowStep()) {
       for (int columns = kernel.nr(); columns > 0; columns -= kernel.columnStep()) {
-        packedTile(rows, columns, panels, zeros);
+        packedTile(rows, columns, trial);
       }
     }
   }
 
-  private void packedTile(int rows, int columns, P panels, HostMemory memory) {
-    untilFast(() -> packed(kernel, rows, columns, panels, memory), panels, memory);
+  private void packedTile(int rows, int columns, Trial<K> trial) {
+    double numbers = TILES * rows * (double) columns;
+    untilFast(trial, numbers, () -> trial.run(kernel, rows, columns, TILES));
   }
 
-  private void directTiles(P panels, HostMemory memory) {
-    int most = kernel.directRows();
-    for (int rows = most; rows > 0; rows -= (most + 1) / 2) {
-      for (int columns = kernel.directColumns(Integer.MAX_VALUE);
-          columns > 0;
-          columns -= kernel.directStep()) {
-        directTile(rows, columns, panels, memory);
-      }
-    }
-  }
-
-  private void directTile(int rows, int columns, P panels, HostMemory memory) {
-    untilFast(() -> direct(rows, columns, panels, memory), panels, memory);
+  private void directTile(Shape shape, Trial<K> trial) {
+    double numbers = TILES * shape.rows() * (double) shape.columns();
+    untilFast(trial, numbers, () -> trial.runDirect(shape, TILES));
   }
 
   /**
    * Runs a shape until it is faster than the plain kernel, which may not be compiled yet either.
    */
-  private void untilFast(DoubleSupplier shape, P panels, HostMemory memory) {
+  private void untilFast(Trial<K> trial, double numbers, Runnable shape) {
+    double plainNumbers = TILES * plain.mr() * (double) plain.nr();
     long end = System.nanoTime() + PATIENCE_NANOS;
     int fast = 0;
     while (fast < RUNS && System.nanoTime() < end) {
-      double limit = packed(plain, plain.mr(), plain.nr(), panels, memory);
-      fast = shape.getAsDouble() < limit ? fast + 1 : 0;
+      double limit = time(() -> trial.run(plain, plain.mr(), plain.nr(), TILES)) / plainNumbers;
+      fast = time(shape) / numbers < limit ? fast + 1 : 0;
     }
   }
 
-  /** Nanoseconds for a multiplication, with packing from both layouts and both kinds of update. */
-  private double packed(GemmKernel<P> some, int rows, int columns, P panels, HostMemory memory) {
-    int k = GemmKernel.KC;
-    int a = some.first();
-    int b = a + some.mr() * k;
-    int t = b + some.nr() * k;
-    MemorySegment base = memory.base();
-    long at = memory.origin();
-    long row = (long) columns * elementBytes;
+  private static double time(Runnable work) {
     long start = System.nanoTime();
-    some.packA(base, at, elementBytes, (long) rows * elementBytes, rows, k, rows, panels, a);
-    some.packA(base, at, (long) k * elementBytes, elementBytes, rows, k, rows, panels, a);
-    some.packB(base, at, elementBytes, (long) k * elementBytes, columns, k, columns, panels, b);
-    some.packB(base, at, row, elementBytes, columns, k, columns, panels, b);
-    for (int i = 0; i < TILES; i++) {
-      some.tile(rows, columns, k, panels, a, b, t);
-      some.update(panels, t, columns, 1, i & 1, base, at, row, rows, columns);
-    }
-    return (System.nanoTime() - start) / ((double) TILES * rows * columns * k);
-  }
-
-  /** The same without packing, for whole and for masked vectors. */
-  private double direct(int rows, int columns, P work, HostMemory memory) {
-    int k = GemmKernel.KC;
-    int a = kernel.first();
-    int t = a + kernel.directLength();
-    MemorySegment base = memory.base();
-    long at = memory.origin();
-    long row = (long) columns * elementBytes;
-    long start = System.nanoTime();
-    for (int i = 0; i < TILES; i++) {
-      kernel.copyRows(base, at, row, rows, k, work, a);
-      kernel.direct(rows, columns - (i >> 1 & 1), k, work, a, base, at, row, t);
-      kernel.update(work, t, columns, 1, i & 1, base, at, row, rows, columns - (i >> 1 & 1));
-    }
-    return (System.nanoTime() - start) / ((double) TILES * rows * columns * k);
+    work.run();
+    return System.nanoTime() - start;
   }
 }

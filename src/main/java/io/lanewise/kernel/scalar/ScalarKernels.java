@@ -34,4 +34,14 @@ public final class ScalarKernels {
               new ArrayGemmF64(new GemmF64(), false), new ReduceHeapF64(), new ArrayF64()));
 
   private ScalarKernels() {}
+
+  /**
+   * Those for a type.
+   *
+   * @param elementBytes 4 or 8
+   * @return the kernels for F32 or F64
+   */
+  public static Kernels of(int elementBytes) {
+    return elementBytes == Float.BYTES ? F32 : F64;
+  }
 }
