@@ -26,10 +26,12 @@ final class MatrixVector extends Job {
   /** Rows of one task, so that the W partial sums of each fit into the first two caches. [TP] */
   private static final int ROWS = 512;
 
+  // Slots of the workspace: memory, and arrays.
   private static final int X = 0;
   private static final int ROW = 1;
   private static final int SUMS = 2;
   private static final int RESULTS = 3;
+  private static final int FACTORS = 4;
 
   private final Matrices matrices;
   private final Kernels kernels;
@@ -94,22 +96,27 @@ final class MatrixVector extends Job {
     long y = matrices.cAt(batch) + first * matrices.cRow;
     long x = matrices.bAt(batch);
     int runs = Math.toIntExact((matrices.k + RUN - 1) / RUN);
-    HostMemory results = workspace.bytes(RESULTS, (long) runs * rows * Double.BYTES);
+    double[] results = array(workspace, RESULTS, Math.multiplyExact(runs, rows));
     boolean byColumns = matrices.aColumn != dtype.bytes() && matrices.aRow == dtype.bytes();
     for (int run = 0; run < runs; run++) {
       long p = (long) run * RUN;
       int length = (int) Math.min(RUN, matrices.k - p);
-      HostMemory vector =
-          gather(workspace, X, matrices.bBase, x + p * matrices.bRow, matrices.bRow, length);
+      MemorySegment xBase = matrices.bBase;
+      long xAt = x + p * matrices.bRow;
+      if (matrices.bRow != dtype.bytes()) {
+        HostMemory vector = gather(workspace, X, xBase, xAt, matrices.bRow, length);
+        xBase = vector.base();
+        xAt = vector.origin();
+      }
       long from = a + p * matrices.aColumn;
       if (byColumns) {
-        columns(workspace, from, vector, length, rows, run, results);
+        columns(workspace, from, xBase, xAt, length, rows, results, run * rows);
       } else {
-        products(workspace, from, vector, length, rows, run, results);
+        products(workspace, from, xBase, xAt, length, rows, results, run * rows);
       }
     }
     for (int i = 0; i < rows; i++) {
-      double sum = tree(results, i, rows, 0, runs);
+      double sum = runs == 1 ? results[i] : tree(results, i, rows, 0, runs);
       store(y + i * matrices.cRow, dtype == DType.F32 ? (float) sum : sum);
     }
   }
@@ -118,11 +125,13 @@ final class MatrixVector extends Job {
   private void products(
       Workspace workspace,
       long a,
-      HostMemory x,
+      MemorySegment x,
+      long xAt,
       int length,
       int rows,
-      int run,
-      HostMemory results) {
+      double[] results,
+      int to) {
+    // One at a time: the first compiler may refuse the kernel for several (docs/worklog/16).
     for (int i = 0; i < rows; i++) {
       long at = a + i * matrices.aRow;
       MemorySegment base = matrices.aBase;
@@ -131,10 +140,7 @@ final class MatrixVector extends Job {
         base = row.base();
         at = row.origin();
       }
-      put(
-          results,
-          (long) run * rows + i,
-          kernels.reduce().dot(base, at, x.base(), x.origin(), length));
+      results[to + i] = kernels.reduce().dot(base, at, x, xAt, length);
     }
   }
 
@@ -142,59 +148,70 @@ final class MatrixVector extends Job {
   private void columns(
       Workspace workspace,
       long a,
-      HostMemory x,
+      MemorySegment x,
+      long xAt,
       int length,
       int rows,
-      int run,
-      HostMemory results) {
-    int partial = 128 / dtype.bytes();
+      double[] results,
+      int to) {
+    int partial = Math.min(128 / dtype.bytes(), Integer.highestOneBit(2 * length - 1));
     long rowBytes = (long) rows * dtype.bytes();
     HostMemory sums = workspace.bytes(SUMS, partial * rowBytes);
     sums.base().asSlice(sums.origin(), partial * rowBytes).fill((byte) 0);
-    for (int p = 0; p < length; p++) {
+    double[] factors = array(workspace, FACTORS, length / partial + 1);
+    for (int j = 0; j < partial && j < length; j++) {
+      int count = (length - j - 1) / partial + 1;
+      for (int i = 0; i < count; i++) {
+        factors[i] = get(x, xAt + (j + (long) i * partial) * dtype.bytes());
+      }
       kernels
           .map()
-          .axpy(
-              get(x.base(), x.origin() + (long) p * dtype.bytes()),
+          .axpys(
+              count,
+              factors,
+              0,
               matrices.aBase,
-              a + p * matrices.aColumn,
+              a + j * matrices.aColumn,
+              partial * matrices.aColumn,
               sums.base(),
-              sums.origin() + p % partial * rowBytes,
+              sums.origin() + j * rowBytes,
               rows);
     }
     for (int half = partial / 2; half > 0; half /= 2) {
-      for (int j = 0; j < half; j++) {
-        long left = sums.origin() + j * rowBytes;
-        long right = sums.origin() + (j + half) * rowBytes;
-        kernels
-            .map()
-            .zip(BinaryOp.ADD, sums.base(), left, sums.base(), right, sums.base(), left, rows);
-      }
+      // The partial sums of one half lie behind each other, and so do those of the other.
+      long right = sums.origin() + half * rowBytes;
+      kernels
+          .map()
+          .zip(
+              BinaryOp.ADD,
+              sums.base(),
+              sums.origin(),
+              sums.base(),
+              right,
+              sums.base(),
+              sums.origin(),
+              half * rows);
     }
     for (int i = 0; i < rows; i++) {
-      put(
-          results,
-          (long) run * rows + i,
-          get(sums.base(), sums.origin() + (long) i * dtype.bytes()));
+      results[to + i] = get(sums.base(), sums.origin() + (long) i * dtype.bytes());
     }
   }
 
-  private static double tree(HostMemory results, int i, int rows, int from, int to) {
+  private static double tree(double[] results, int i, int rows, int from, int to) {
     if (to - from <= 1) {
-      return to == from
-          ? 0
-          : results
-              .base()
-              .get(
-                  ValueLayout.JAVA_DOUBLE,
-                  results.origin() + ((long) from * rows + i) * Double.BYTES);
+      return to == from ? 0 : results[from * rows + i];
     }
     int left = Integer.highestOneBit(to - from - 1);
     return tree(results, i, rows, from, from + left) + tree(results, i, rows, from + left, to);
   }
 
-  private static void put(HostMemory results, long index, double value) {
-    results.base().set(ValueLayout.JAVA_DOUBLE, results.origin() + index * Double.BYTES, value);
+  private static double[] array(Workspace workspace, int slot, int length) {
+    double[] kept = (double[]) workspace.kept(slot);
+    if (kept == null || kept.length < length) {
+      kept = new double[length];
+      workspace.keep(slot, kept);
+    }
+    return kept;
   }
 
   private HostMemory gather(

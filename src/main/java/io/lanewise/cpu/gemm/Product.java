@@ -142,32 +142,42 @@ final class Product<P> extends Job {
   @Override
   protected void task(int index, Workspace workspace) {
     GemmKernel<P> kernel = settings.kernels().wanted();
-    Part<P> part = new Part<>(this, workspace);
     int cuts = rowCuts * columnCuts;
     long group = index / cuts;
     int row = index % cuts / columnCuts;
     int column = index % columnCuts;
     long firstRow = Partition.cut(matrices.m, row, rowCuts, kernel.mr());
-    long lastRow = Partition.cut(matrices.m, row + 1, rowCuts, kernel.mr());
+    long rows = Partition.cut(matrices.m, row + 1, rowCuts, kernel.mr()) - firstRow;
     long firstColumn = Partition.cut(matrices.n, column, columnCuts, kernel.nr());
-    long lastColumn = Partition.cut(matrices.n, column + 1, columnCuts, kernel.nr());
+    long columns = Partition.cut(matrices.n, column + 1, columnCuts, kernel.nr()) - firstColumn;
+    int bytes = settings.elementBytes();
+    boolean small = DirectProduct.serves(kernel, matrices, bytes, rows, columns);
+    GemmKernel<P> direct = small ? settings.kernels().direct() : kernel;
+    small &= direct.directRows() > 0; // compiled
+    Part<P> part = small ? null : Part.of(this, workspace);
     long end = Math.min(matrices.batches, (group + 1) * batchesPerTask);
     for (long batch = group * batchesPerTask; batch < end; batch++) {
-      part.rectangle(
-          matrices.aAt(batch) + firstRow * matrices.aRow,
-          matrices.bAt(batch) + firstColumn * matrices.bColumn,
-          matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn,
-          lastRow - firstRow,
-          firstColumn,
-          lastColumn - firstColumn);
+      long a = matrices.aAt(batch) + firstRow * matrices.aRow;
+      long b = matrices.bAt(batch) + firstColumn * matrices.bColumn;
+      long c = matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn;
+      if (part == null) {
+        DirectProduct.multiply(
+            workspace, direct, matrices, bytes, a, b, c, rows, firstColumn, columns, alpha, beta);
+      } else {
+        part.rectangle(a, b, c, rows, firstColumn, columns);
+      }
     }
   }
 
-  /** Blocks of one task, with what its loops are at. */
+  /** Blocks of one task, with what its loops are at. A workspace keeps it for its next task. */
   private static final class Part<P> extends Block<GemmKernel<P>, P> {
-    private final Product<P> product;
-    private final Matrices matrices;
-    private final Workspace workspace;
+    /** Slot of a workspace, for F32; that of F64 follows. */
+    private static final int SLOT = 5;
+
+    private final Settings<P> settings;
+    private Matrices matrices;
+    private double alpha;
+    private double beta;
 
     // Offsets of the first elements that the block uses.
     private long a;
@@ -177,40 +187,28 @@ final class Product<P> extends Job {
     private long firstColumn;
     private @Nullable Finish finish;
 
-    Part(Product<P> product, Workspace workspace) {
+    private Part(Product<P> product, Workspace workspace) {
       super(product.settings.kernels(), product.settings.elementBytes(), workspace);
-      this.product = product;
+      this.settings = product.settings;
       this.matrices = product.matrices;
-      this.workspace = workspace;
+    }
+
+    @SuppressWarnings("unchecked") // a slot only ever holds parts of one type
+    static <P> Part<P> of(Product<P> product, Workspace workspace) {
+      int slot = product.settings.elementBytes() == Float.BYTES ? SLOT : SLOT + 1;
+      Part<P> part = (Part<P>) workspace.kept(slot);
+      if (part == null || part.settings.kernels() != product.settings.kernels()) {
+        part = new Part<>(product, workspace);
+        workspace.keep(slot, part);
+      }
+      part.matrices = product.matrices;
+      part.alpha = product.alpha;
+      part.beta = product.beta;
+      return part;
     }
 
     void rectangle(long aFrom, long bFrom, long cFrom, long m, long columnFrom, long n) {
-      Settings<P> settings = product.settings;
-      int bytes = settings.elementBytes();
-      if (DirectProduct.serves(settings.kernels().wanted(), matrices, bytes, m, n)) {
-        GemmKernel<P> kernel = settings.kernels().direct();
-        if (kernel.directRows() > 0) { // compiled
-          DirectProduct.multiply(
-              workspace,
-              kernel,
-              matrices,
-              bytes,
-              aFrom,
-              bFrom,
-              cFrom,
-              m,
-              columnFrom,
-              n,
-              product.alpha,
-              product.beta);
-          return;
-        }
-      }
-      packed(aFrom, bFrom, cFrom, m, columnFrom, n);
-    }
-
-    private void packed(long aFrom, long bFrom, long cFrom, long m, long columnFrom, long n) {
-      int nc = product.settings.columns();
+      int nc = settings.columns();
       for (long column = 0; column < n; column += nc) {
         int columns = (int) Math.min(nc, n - column);
         c = cFrom + column * matrices.cColumn;
@@ -218,7 +216,7 @@ final class Product<P> extends Job {
           int depth = (int) Math.min(GemmKernel.KC, matrices.k - p);
           a = aFrom + p * matrices.aColumn;
           b = bFrom + column * matrices.bColumn + p * matrices.bRow;
-          old = p == 0 ? product.beta : 1;
+          old = p == 0 ? beta : 1;
           firstColumn = columnFrom + column;
           finish = p + depth == matrices.k ? matrices.finish : null;
           compute(m, columns, depth);
@@ -251,8 +249,8 @@ final class Product<P> extends Job {
         int column,
         int columns) {
       Matrices x = matrices;
-      long at = c + row * x.cRow + (long) column * product.settings.elementBytes();
-      kernel.update(panels, sums, width, product.alpha, old, x.cBase, at, x.cRow, rows, columns);
+      long at = c + row * x.cRow + (long) column * settings.elementBytes();
+      kernel.update(panels, sums, width, alpha, old, x.cBase, at, x.cRow, rows, columns);
     }
 
     @Override
