@@ -2,7 +2,8 @@ package io.lanewise;
 
 /**
  * What a matrix product may apply to each element of its result, while that is still in cache; see
- * {@link Tensor#affine}. Each is the tensor operation of the same name, with the same bits.
+ * {@link Tensor#affine(Tensor, Tensor, Activation)}. Each is the tensor operation of the same name,
+ * with the same bits.
  */
 public enum Activation {
   /** Nothing. */

@@ -9,7 +9,6 @@ import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An n-dimensional array of numbers: a strided view over off-heap memory. Rank 0 is one number,
@@ -1918,21 +1917,14 @@ public final class Tensor {
    * @param b right operand, a matrix or a batch of them
    * @param beta factor of the old contents
    * @param c changed; of their type and of the product's shape
-   * @param bias of their type and shape (n), added to each row; or null
+   * @param bias of their type and shape (n), added to each row
    * @param activation applied to each element
    * @return {@code c}
    * @throws ShapeException if the bias does not have the length of the rows of {@code c}
    */
   public static Tensor gemm(
-      double alpha,
-      Tensor a,
-      Tensor b,
-      double beta,
-      Tensor c,
-      @Nullable Tensor bias,
-      Activation activation) {
-    View added = bias == null ? null : bias.view;
-    Products.gemm("gemm", alpha, a.view, b.view, beta, c.view, added, activation);
+      double alpha, Tensor a, Tensor b, double beta, Tensor c, Tensor bias, Activation activation) {
+    Products.gemm("gemm", alpha, a.view, b.view, beta, c.view, bias.view, activation);
     return c;
   }
 
@@ -1941,27 +1933,35 @@ public final class Tensor {
    * tensor} See {@link #gemm(double, Tensor, Tensor, double, Tensor, Tensor, Activation)}.
    *
    * @param weight shape (k, n)
-   * @param bias shape (n), added to each row; or null
+   * @param bias shape (n), added to each row
    * @param activation applied to each element
    * @throws ShapeException if the shapes do not fit
    */
-  public Tensor affine(Tensor weight, @Nullable Tensor bias, Activation activation) {
-    View added = bias == null ? null : bias.view;
-    return new Tensor(Products.affine(view, weight.view, added, activation));
+  public Tensor affine(Tensor weight, Tensor bias, Activation activation) {
+    return new Tensor(Products.affine(view, weight.view, bias.view, activation));
+  }
+
+  /**
+   * {@return {@code activation(this @ weight)}, a layer without a bias, as a new tensor}
+   *
+   * @param weight shape (k, n)
+   * @param activation applied to each element
+   * @throws ShapeException if the shapes do not fit
+   */
+  public Tensor affine(Tensor weight, Activation activation) {
+    return new Tensor(Products.affine(view, weight.view, null, activation));
   }
 
   /**
    * {@return {@code dst}, after {@code dst = activation(this @ weight + bias)}}
    *
-   * @param weight see {@link #affine}
+   * @param weight see {@link #affine(Tensor, Tensor, Activation)}
    * @param bias likewise
    * @param activation applied to each element
    * @param dst of this type and of the product's shape
    */
-  public Tensor affineInto(
-      Tensor weight, @Nullable Tensor bias, Activation activation, Tensor dst) {
-    View added = bias == null ? null : bias.view;
-    Products.gemm("affineInto", 1, view, weight.view, 0, dst.view, added, activation);
+  public Tensor affineInto(Tensor weight, Tensor bias, Activation activation, Tensor dst) {
+    Products.gemm("affineInto", 1, view, weight.view, 0, dst.view, bias.view, activation);
     return dst;
   }
 

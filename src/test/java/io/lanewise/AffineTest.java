@@ -36,8 +36,7 @@ class AffineTest {
         Tensor stepped = Tensor.zeros(dtype, 2 * shape[2]).slice(Slice.range(0, 2 * shape[2], 2));
         stepped.copyFrom(bias);
         assertTrue(a.affine(b, stepped, activation).contentEquals(expected), what);
-        assertTrue(
-            a.affine(b, null, activation).contentEquals(apply(activation, a.matmul(b))), what);
+        assertTrue(a.affine(b, activation).contentEquals(apply(activation, a.matmul(b))), what);
       }
     }
   }

@@ -25,8 +25,13 @@ final class Finish {
   private Finish(MapKernel map, int elementBytes, @Nullable View bias, Activation activation) {
     this.map = map;
     this.elementBytes = elementBytes;
-    this.bias = bias == null ? null : bias.storage().host();
-    this.biasAt = this.bias == null ? 0 : this.bias.origin() + bias.offset() * elementBytes;
+    if (bias == null) {
+      this.bias = null;
+      this.biasAt = 0;
+    } else {
+      this.bias = bias.storage().host();
+      this.biasAt = this.bias.origin() + bias.offset() * elementBytes;
+    }
     this.activation = activation;
   }
 
