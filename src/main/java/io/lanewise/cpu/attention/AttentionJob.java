@@ -176,7 +176,7 @@ final class AttentionJob extends Job {
           workspace, dtype, scale, queries, keyRows.transpose(), 0, scores, count, n, sizes.d);
     }
     for (int i = 0; i < count; i++) {
-      int visible = (int) Math.clamp(seen(first + i) - start, 0, n);
+      int visible = Math.clamp(seen(first + i) - start, 0, n);
       weigh(workspace, state, scores, head, first, i, start, visible, n);
     }
     Block values = widened(workspace, VALUES, v, head, start, n, sizes.dv);

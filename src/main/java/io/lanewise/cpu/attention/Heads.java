@@ -12,6 +12,7 @@ import java.util.Arrays;
  *
  * @param sizes of the axes
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody writes into it
 record Heads(long[] sizes) {
 
   /**
@@ -64,6 +65,7 @@ record Heads(long[] sizes) {
    * @param row bytes from one row to the next
    * @param column bytes from one column to the next
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody writes into it
   record Matrices(
       Heads heads,
       DType dtype,
