@@ -44,8 +44,7 @@ import java.util.Arrays;
  * which the exponential turns into a relative error of the weights.
  *
  * <p><b>Cost</b> for each head: {@code 2 queries keys (d + dv)} flops and {@code queries keys}
- * exponentials; causal about half of them. Memory: about 1 MB for each thread, whatever the
- * lengths.
+ * exponentials; causal about half of them. Memory: 1 to 2 MB for each thread, whatever the lengths.
  *
  * <p>[1] Vaswani et al., Attention Is All You Need, 2017, arXiv 1706.03762.
  *
