@@ -344,6 +344,50 @@ public interface Backend {
    */
   int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation);
 
+  /**
+   * Attention in one pass, {@code softmax(scale q k' + mask) v} for each index of the leading axes,
+   * as {@code io.lanewise.nn.Attention} defines it. It may allocate.
+   *
+   * @param q shape (..., queries, d), of the target's type
+   * @param k shape (..., keys, d), of the target's type, or BF16 or F16 where that is F32; keys are
+   *     at least one
+   * @param v shape (..., keys, dv), likewise
+   * @param mask BOOL, true where a query may attend to a key, or of the target's type, added;
+   *     broadcast to (..., queries, keys); null for none
+   * @param causal whether query i sees the keys up to {@code i + keys - queries} only
+   * @param scale factor of the scores
+   * @param target contiguous, shape (..., queries, dv), to whose leading axes those of the others
+   *     broadcast; overlaps none of them
+   * @return false if this backend does not have it, or would not gain by it: then nothing is done,
+   *     and the caller takes products and a softmax
+   */
+  default boolean attention(
+      View q, View k, View v, @Nullable View mask, boolean causal, double scale, View target) {
+    return false;
+  }
+
+  /**
+   * Normalises rows, the last axis: {@code target = (x - mean) / sqrt(variance + epsilon) * weight
+   * + bias}, or with 0 for the mean. The target may be x.
+   *
+   * @param x operand, rank at least 1
+   * @param centred whether the mean is taken out; otherwise the mean square is the variance
+   * @param epsilon added to the variance
+   * @param weight vector of the rows' length, or null for ones
+   * @param bias vector of the rows' length, or null for zeros
+   * @param target same shape as x
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean normalize(
+      View x,
+      boolean centred,
+      double epsilon,
+      @Nullable View weight,
+      @Nullable View bias,
+      View target) {
+    return false;
+  }
+
   /** Waits until everything asked for is done. */
   void await();
 

@@ -7,12 +7,14 @@ import io.lanewise.backend.Description;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.backend.Reduction;
 import io.lanewise.backend.UnaryOp;
+import io.lanewise.cpu.attention.FusedAttention;
 import io.lanewise.cpu.blas.ArrayBlas;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
 import io.lanewise.cpu.factor.Factor;
 import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.jacobi.Jacobi;
+import io.lanewise.cpu.reduce.Normalize;
 import io.lanewise.cpu.reduce.Reduce;
 import io.lanewise.cpu.reduce.Softmax;
 import io.lanewise.kernel.HeapKernels;
@@ -23,7 +25,9 @@ import java.lang.foreign.Arena;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The backend on the processor: holds the storages of each operation, and hands it to a driver. */
@@ -38,6 +42,8 @@ public final class CpuBackend implements Backend {
   private final Gemm gemm;
   private final Jacobi jacobi;
   private final Factor factor;
+  private final FusedAttention attention;
+  private final Normalize normalize;
   private final ArrayBlas<float[]> blasF32;
   private final ArrayBlas<double[]> blasF64;
 
@@ -51,6 +57,8 @@ public final class CpuBackend implements Backend {
     this.gemm = new Gemm(threads, kernels.f32(), kernels.f64(), memory, copy, elementwise);
     this.jacobi = new Jacobi(threads, kernels.f32(), kernels.f64(), copy);
     this.factor = new Factor(threads, kernels.f32(), kernels.f64(), gemm, copy);
+    this.attention = new FusedAttention(threads, kernels.f32(), kernels.f64(), copy, memory);
+    this.normalize = new Normalize(threads, kernels.f32(), kernels.f64(), copy, memory);
     this.blasF32 = blas(kernels.f32().heap(), Float.BYTES);
     this.blasF64 = blas(kernels.f64().heap(), Double.BYTES);
   }
@@ -325,6 +333,52 @@ public final class CpuBackend implements Backend {
       drop(x);
       wrote(target);
     }
+  }
+
+  @Override
+  public boolean attention(
+      View q, View k, View v, @Nullable View mask, boolean causal, double scale, View target) {
+    View[] sources = mask == null ? new View[] {q, k, v} : new View[] {q, k, v, mask};
+    holdAll(sources);
+    try {
+      hold(target);
+      try {
+        attention.attention(q, k, v, mask, causal, scale, target);
+      } finally {
+        wrote(target);
+      }
+    } finally {
+      for (View source : sources) {
+        drop(source);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean normalize(
+      View x,
+      boolean centred,
+      double epsilon,
+      @Nullable View weight,
+      @Nullable View bias,
+      View target) {
+    View[] vectors = Stream.of(weight, bias).filter(Objects::nonNull).toArray(View[]::new);
+    holdAll(vectors);
+    try {
+      hold(x, target);
+      try {
+        normalize.normalize(x, centred, epsilon, weight, bias, target);
+      } finally {
+        drop(x);
+        wrote(target);
+      }
+    } finally {
+      for (View vector : vectors) {
+        drop(vector);
+      }
+    }
+    return true;
   }
 
   @Override

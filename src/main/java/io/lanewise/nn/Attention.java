@@ -2,22 +2,27 @@ package io.lanewise.nn;
 
 import io.lanewise.DType;
 import io.lanewise.DTypeException;
+import io.lanewise.Engine;
 import io.lanewise.Shape;
 import io.lanewise.ShapeException;
 import io.lanewise.Tensor;
-import java.lang.foreign.Arena;
+import io.lanewise.internal.Internal;
 import java.util.Arrays;
 
 /**
  * Scaled dot-product attention [1]: {@code softmax(q k' / sqrt(d) + mask) v}, for each query a mean
  * of the values, weighted by how well the query agrees with the keys.
  *
- * <p>The plain form in three steps: scores by one matrix product, softmax over the keys with the
- * row's maximum taken out first, so that nothing overflows, and a second product with the values.
+ * <p>In one pass over the keys, block by block, with the row's maximum so far taken out of the
+ * exponentials, so that nothing overflows; the scores never leave the cache [2].
  *
  * <p><b>Shapes.</b> q (..., queries, d), k (..., keys, d), v (..., keys, dv). The leading axes,
  * batch and heads, broadcast; queries and keys may be of different number, and dv another size than
- * d. Any strides.
+ * d. Any strides. <b>Grouped-query heads</b>: along axis -3 q may have a multiple of the heads of k
+ * and v; with g times as many, query head h uses key head {@code h / g}.
+ *
+ * <p><b>Types.</b> F32 or F64, all the same; beside F32 queries, keys and values may be BF16 or
+ * F16, which are widened block by block.
  *
  * <p><b>Masks.</b> A BOOL mask is true where a query may attend to a key; what it excludes has no
  * weight, whatever its score. A mask of the operands' type is added to the scores: -infinity
@@ -32,26 +37,21 @@ import java.util.Arrays;
  *
  * <p><b>A query that the masks leave no key</b> gets zeros. NaN in its query or in a key that it
  * may attend to gives a row of NaN, as does a score of +infinity, or of -infinity alone where no
- * mask says so. NaN or infinity in a value reaches every query of its batch, excluded or not, since
- * 0 times it is NaN.
+ * mask says so. NaN or infinity in a value may reach every query of its batch, excluded or not,
+ * since 0 times it is NaN.
  *
  * <p><b>Accuracy</b>: the scores have the error of a product, {@code (d + 2) eps scale |q|'|k|},
  * which the exponential turns into a relative error of the weights.
  *
  * <p><b>Cost</b> for each head: {@code 2 queries keys (d + dv)} flops and {@code queries keys}
- * exponentials. Memory: the scores, {@code queries keys} elements for each head of q and k, given
- * back at the end; with a mask or causal up to as much as the mask once more.
+ * exponentials; causal about half of them. Memory: 1 to 2 MB for each thread, whatever the lengths.
  *
  * <p>[1] Vaswani et al., Attention Is All You Need, 2017, arXiv 1706.03762.
+ *
+ * <p>[2] Dao et al., FlashAttention, 2022, arXiv 2205.14135.
  */
 public final class Attention {
   private static final String OP = "scaledDotProduct";
-
-  /**
-   * [TP] Bytes of scores from which on an arena gives them back at once: from there they would be
-   * regions of their own, whose fresh pages cost more than closing an arena does.
-   */
-  private static final long LARGE = 1 << 20;
 
   private Attention() {}
 
@@ -59,8 +59,8 @@ public final class Attention {
    * Attention of all queries to all keys.
    *
    * @param q queries, shape (..., queries, d), F32 or F64
-   * @param k keys, shape (..., keys, d)
-   * @param v values, shape (..., keys, dv)
+   * @param k keys, shape (..., keys, d), of q's type, or BF16 or F16 where that is F32
+   * @param v values, shape (..., keys, dv), likewise
    * @return shape (..., queries, dv), the leading axes broadcast
    * @throws ShapeException if sizes do not fit or leading axes do not broadcast
    * @throws DTypeException if types differ or do not compute
@@ -73,8 +73,8 @@ public final class Attention {
    * Attention with a mask.
    *
    * @param q queries, shape (..., queries, d), F32 or F64
-   * @param k keys, shape (..., keys, d)
-   * @param v values, shape (..., keys, dv)
+   * @param k keys, shape (..., keys, d), of q's type, or BF16 or F16 where that is F32
+   * @param v values, shape (..., keys, dv), likewise
    * @param mask BOOL, true where a query may attend to a key, or of q's type, added to the scores;
    *     broadcast to (..., queries, keys)
    * @return shape (..., queries, dv), the leading axes broadcast
@@ -90,8 +90,8 @@ public final class Attention {
    * AttentionOptions.auto().withCausal(true)} is causal without another mask.
    *
    * @param q queries, shape (..., queries, d), F32 or F64
-   * @param k keys, shape (..., keys, d)
-   * @param v values, shape (..., keys, dv)
+   * @param k keys, shape (..., keys, d), of q's type, or BF16 or F16 where that is F32
+   * @param v values, shape (..., keys, dv), likewise
    * @param mask BOOL, true where a query may attend to a key, or of q's type, added to the scores;
    *     broadcast to (..., queries, keys)
    * @param causal whether query i attends to the keys up to {@code i + keys - queries} only
@@ -107,8 +107,8 @@ public final class Attention {
    * Attention with options.
    *
    * @param q queries, shape (..., queries, d), F32 or F64
-   * @param k keys, shape (..., keys, d)
-   * @param v values, shape (..., keys, dv)
+   * @param k keys, shape (..., keys, d), of q's type, or BF16 or F16 where that is F32
+   * @param v values, shape (..., keys, dv), likewise
    * @param options mask, causality, scale
    * @return shape (..., queries, dv), the leading axes broadcast
    * @throws ShapeException if sizes do not fit or leading axes do not broadcast
@@ -118,31 +118,56 @@ public final class Attention {
     checkTypes(q, k, v);
     String shapes = OP + ": q " + q.shape() + ", k " + k.shape() + ", v " + v.shape();
     checkSizes(shapes, q, k, v);
-    String leading = shapes + ", leading axes";
+    if (!GroupedHeads.of(q, k, v)) {
+      return attend(shapes + ", leading axes", q, k, v, options);
+    }
+    long keyHeads = k.size(-3);
+    Tensor mask = options.mask();
+    if (mask != null) {
+      Masks.check(OP, mask, q.dtype(), matrix(leading(q), q.size(-2), k.size(-2)));
+    }
+    Tensor result =
+        attend(
+            shapes + ", leading axes with heads in groups",
+            GroupedHeads.split(q, keyHeads),
+            k.unsqueeze(-3),
+            v.unsqueeze(-3),
+            options.withMask(GroupedHeads.splitMask(mask, keyHeads)));
+    return GroupedHeads.merge(result);
+  }
+
+  private static Tensor attend(
+      String leading, Tensor q, Tensor k, Tensor v, AttentionOptions options) {
     Shape batch = leading(q).broadcast(leading(k), leading);
     Shape heads = matrix(batch, q.size(-2), k.size(-2));
     Shape result = matrix(batch.broadcast(leading(v), leading), q.size(-2), v.size(-1));
-    Masks masks = Masks.of(OP, options, q.dtype(), heads);
+    Masks.check(OP, options.mask(), q.dtype(), heads);
     if (result.elements() == 0 || k.size(-2) == 0) {
       return Tensor.zeros(q.dtype(), result.toArray());
     }
     double scale = Double.isNaN(options.scale()) ? scale(q.size(-1)) : options.scale();
-    if (heads.elements() < LARGE / q.dtype().bytes()) {
-      return attend(q, k, v, scale, masks, Tensor.empty(q.dtype(), heads.toArray()));
-    }
-    try (Arena arena = Arena.ofShared()) {
-      return attend(q, k, v, scale, masks, Tensor.empty(arena, q.dtype(), heads.toArray()));
-    }
+    Tensor target = Tensor.empty(q.dtype(), result.toArray());
+    return fused(q, k, v, options, scale, target)
+        ? target
+        : ThreeSteps.attend(q, wide(k, q), wide(v, q), options, scale, heads);
   }
 
-  private static Tensor attend(
-      Tensor q, Tensor k, Tensor v, double scale, Masks masks, Tensor scores) {
-    Tensor.gemm(scale, q, k.transpose(), 0, scores);
-    masks.apply(scores);
-    scores.softmaxInto(-1, scores);
-    Tensor result = scores.matmul(v);
-    masks.clear(result);
-    return result;
+  private static Tensor wide(Tensor x, Tensor like) {
+    return x.dtype() == like.dtype() ? x : x.cast(like.dtype());
+  }
+
+  private static boolean fused(
+      Tensor q, Tensor k, Tensor v, AttentionOptions options, double scale, Tensor target) {
+    Tensor mask = options.mask();
+    return Internal.backend(Engine.current())
+        .attention(
+            Internal.view(q),
+            Internal.view(k),
+            Internal.view(v),
+            mask == null ? null : Internal.view(mask),
+            options.causal(),
+            scale,
+            Internal.view(target));
   }
 
   /** Without d every score is 0, whatever its factor. */
@@ -152,7 +177,14 @@ public final class Attention {
 
   private static void checkTypes(Tensor q, Tensor k, Tensor v) {
     DType dtype = q.dtype();
-    if (k.dtype() != dtype || v.dtype() != dtype) {
+    if (!dtype.computes()) {
+      throw new DTypeException(
+          OP
+              + ": q is "
+              + dtype
+              + ", which is storage only; cast(DType.F32) or cast(DType.F64) first");
+    }
+    if (!mayStand(k, dtype) || !mayStand(v, dtype)) {
       throw new DTypeException(
           OP
               + ": q is "
@@ -161,12 +193,14 @@ public final class Attention {
               + k.dtype()
               + ", v "
               + v.dtype()
-              + ": types do not mix; cast(...) to one of them first");
+              + ": types do not mix, except that k and v may be BF16 or F16 where q is F32;"
+              + " cast(...) to one of them first");
     }
-    if (!dtype.computes()) {
-      throw new DTypeException(
-          OP + ": " + dtype + " is storage only; cast(DType.F32) or cast(DType.F64) first");
-    }
+  }
+
+  private static boolean mayStand(Tensor x, DType dtype) {
+    return x.dtype() == dtype
+        || (dtype == DType.F32 && (x.dtype() == DType.BF16 || x.dtype() == DType.F16));
   }
 
   private static void checkSizes(String shapes, Tensor q, Tensor k, Tensor v) {

@@ -19,38 +19,47 @@ import org.jspecify.annotations.Nullable;
 record Masks(@Nullable Tensor mask, @Nullable Tensor causal, Shape shape) {
 
   /**
-   * Checks a mask and makes the triangle.
+   * Checks a mask.
    *
    * @param operation for errors
-   * @param options mask and causality
+   * @param mask of the caller's, or null
    * @param dtype type of the scores
    * @param scores their shape
    */
-  static Masks of(String operation, AttentionOptions options, DType dtype, Shape scores) {
-    Tensor mask = options.mask();
-    if (mask != null) {
-      if (mask.dtype() != DType.BOOL && mask.dtype() != dtype) {
-        throw new DTypeException(
-            operation
-                + ": the mask is "
-                + mask.dtype()
-                + ", but must be BOOL (true: may attend) or "
-                + dtype
-                + " (added to the scores); cast(DType.BOOL) or cast(DType."
-                + dtype
-                + ") gives that");
-      }
-      if (!fits(mask.shape(), scores)) {
-        throw new ShapeException(
-            operation
-                + ": the mask "
-                + mask.shape()
-                + " does not broadcast to the scores "
-                + scores
-                + ", (..., queries, keys); aligned at the last axis, sizes must agree or be 1");
-      }
+  static void check(String operation, @Nullable Tensor mask, DType dtype, Shape scores) {
+    if (mask == null) {
+      return;
     }
-    return new Masks(mask, options.causal() ? triangle(scores) : null, scores);
+    if (mask.dtype() != DType.BOOL && mask.dtype() != dtype) {
+      throw new DTypeException(
+          operation
+              + ": the mask is "
+              + mask.dtype()
+              + ", but must be BOOL (true: may attend) or "
+              + dtype
+              + " (added to the scores); cast(DType.BOOL) or cast(DType."
+              + dtype
+              + ") gives that");
+    }
+    if (!fits(mask.shape(), scores)) {
+      throw new ShapeException(
+          operation
+              + ": the mask "
+              + mask.shape()
+              + " does not broadcast to the scores "
+              + scores
+              + ", (..., queries, keys); aligned at the last axis, sizes must agree or be 1");
+    }
+  }
+
+  /**
+   * Masks that have been checked.
+   *
+   * @param options mask and causality
+   * @param scores their shape
+   */
+  static Masks of(AttentionOptions options, Shape scores) {
+    return new Masks(options.mask(), options.causal() ? triangle(scores) : null, scores);
   }
 
   private static boolean fits(Shape mask, Shape scores) {

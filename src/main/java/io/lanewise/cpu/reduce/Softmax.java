@@ -3,7 +3,6 @@ package io.lanewise.cpu.reduce;
 import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Driver;
-import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Nest;
@@ -57,55 +56,13 @@ public final class Softmax extends Driver {
     }
   }
 
-  private static final class Rows extends Job {
-    private final Nest nest;
-    private final DType dtype;
-    private final Kernels kernels;
-    private boolean direct;
-    private long boxesPerTask;
-
+  private static final class Rows extends RowJob {
     Rows(Nest nest, DType dtype, Kernels kernels) {
-      this.nest = nest;
-      this.dtype = dtype;
-      this.kernels = kernels;
-    }
-
-    void run(Threads threads) {
-      direct = Panels.direct(nest, 0) && Panels.direct(nest, 1);
-      boxesPerTask = Panels.cut(nest, direct, threads.degree());
-      threads.run(Panels.tasks(nest, boxesPerTask), this);
+      super(nest, dtype, kernels);
     }
 
     @Override
-    protected void task(int index, Workspace workspace) {
-      Panels panels = workspace.object(Panels.class, Panels::new).begin(nest);
-      Row row = workspace.object(Row.class, Row::new);
-      long step = nest.rowStep(1);
-      long targetStep = nest.rowStep(0);
-      boolean gather = !direct && Panels.fits(nest);
-      long end = Math.min(nest.boxes(), (index + 1) * boxesPerTask);
-      for (long box = index * boxesPerTask; box < end; box++) {
-        panels.locate(nest, box);
-        if (gather) {
-          HostMemory panel = panels.load(nest, workspace);
-          long width = dtype.bytes();
-          for (long i = 0; i < panels.rows(); i++) {
-            long at = panel.origin() + i * panels.pitch(nest);
-            row(row, panel, at, width, panel, at, width, workspace);
-          }
-          panels.store(nest, workspace);
-        } else {
-          for (long i = 0; i < panels.rows(); i++) {
-            long from = panels.at(nest, 1, i);
-            long to = panels.at(nest, 0, i);
-            row(row, nest.memory(1), from, step, nest.memory(0), to, targetStep, workspace);
-          }
-        }
-      }
-      row.clear();
-    }
-
-    private void row(
+    void row(
         Row row,
         HostMemory x,
         long from,

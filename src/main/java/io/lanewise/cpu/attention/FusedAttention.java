@@ -1,0 +1,106 @@
+package io.lanewise.cpu.attention;
+
+import io.lanewise.DType;
+import io.lanewise.Shape;
+import io.lanewise.cpu.Driver;
+import io.lanewise.cpu.Threads;
+import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.gemm.SerialProduct;
+import io.lanewise.kernel.Kernels;
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.View;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attention without a matrix of scores [1]: for some queries of a head, the scores of some keys at
+ * a time are computed, turned into weights and multiplied with the values while they are in cache.
+ * {@link AttentionJob} has the arithmetic.
+ *
+ * <p>[1] Dao, Fu, Ermon, Rudra, Re, FlashAttention, 2022, arXiv 2205.14135; the running maximum and
+ * sum: Milakov, Gimelshein, Online normalizer calculation for softmax, 2018, arXiv 1805.02867.
+ */
+public final class FusedAttention extends Driver {
+  /** Most queries of a task: the values and keys are packed once for them. [TP] */
+  private static final int ROWS = 256;
+
+  /** Fewest queries of a task, where there are more threads than tasks. [TP] */
+  private static final int LEAST = 64;
+
+  private final SerialProduct product;
+  private final Copy copy;
+  private final NativeMemory memory;
+
+  /**
+   * A driver.
+   *
+   * @param threads the engine's threads
+   * @param f32 kernels for F32
+   * @param f64 kernels for F64
+   * @param copy for operands in memory of the caller's
+   * @param memory where their copies are
+   */
+  public FusedAttention(Threads threads, Kernels f32, Kernels f64, Copy copy, NativeMemory memory) {
+    super(threads, f32, f64);
+    this.product = new SerialProduct(f32, f64);
+    this.copy = copy;
+    this.memory = memory;
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#attention}.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param mask BOOL or of q's type, or null
+   * @param causal whether later keys are left out
+   * @param scale factor of the scores
+   * @param target result, contiguous memory of ours, overlapping no operand
+   */
+  public void attention(
+      View q, View k, View v, @Nullable View mask, boolean causal, double scale, View target) {
+    if (target.elements() == 0) {
+      return;
+    }
+    DType dtype = target.dtype();
+    Heads heads = Heads.of(target);
+    AttentionJob job =
+        new AttentionJob(
+            dtype,
+            kernels(dtype),
+            product,
+            heads.matrices(own(q)),
+            heads.matrices(own(k)),
+            heads.matrices(own(v)),
+            mask == null ? null : heads.matrices(rows(own(mask), q.size(-2), k.size(-2))),
+            heads.matrices(target),
+            new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1)),
+            causal,
+            dtype == DType.F32 ? (float) scale : scale);
+    int rows = ROWS;
+    while (rows > LEAST && job.tasks(heads.count(), rows) < 2L * threads.degree()) {
+      rows /= 2;
+    }
+    threads.run(Math.toIntExact(job.tasks(heads.count(), rows)), job.withRows(rows));
+  }
+
+  private View own(View view) {
+    if (!view.storage().host().foreign()) {
+      return view;
+    }
+    long bytes = view.elements() * view.dtype().bytes();
+    View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
+    copy.copy(view, copied);
+    return copied;
+  }
+
+  /** A mask with all of its last two axes. */
+  private static View rows(View mask, long queries, long keys) {
+    int leading = Math.max(0, mask.rank() - 2);
+    long[] sizes = Arrays.copyOf(mask.shape().toArray(), leading + 2);
+    sizes[leading] = queries;
+    sizes[leading + 1] = keys;
+    return mask.broadcastTo(Shape.of(sizes));
+  }
+}
