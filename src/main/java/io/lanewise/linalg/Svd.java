@@ -83,10 +83,28 @@ public final class Svd {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
     Tensor tall = wide ? a.transpose() : a;
+    int unit = -Matrices.exponent(Matrices.largest(NAME, a));
+    DirectSvd direct = DirectSvd.of(NAME, tall, unit, options);
+    return direct == null ? careful(tall, wide, options) : of(direct, wide, unit, a.dtype(), options);
+  }
+
+  private static Svd of(
+      DirectSvd direct, boolean wide, int exponent, DType dtype, SvdOptions options) {
+    Tensor s = values(direct.values(), exponent, dtype);
+    if (options.vectors() == SvdOptions.Vectors.NONE) {
+      return new Svd(s, null, null, direct.certificate());
+    }
+    Tensor u = direct.left().transpose().cast(dtype).contiguous();
+    Tensor v = direct.right().transpose().cast(dtype).contiguous();
+    return of(s, u, v, wide, direct.certificate());
+  }
+
+  /** By preconditioning and, unless the triangle is far from singular, rotations. */
+  static Svd careful(Tensor tall, boolean wide, SvdOptions options) {
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
     // of norms allow, so that the squares of small columns, too, stay in range.
     int exponent =
-        (a.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, a));
+        (tall.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, tall));
     Preconditioner preconditioner = Preconditioner.of(tall, exponent);
     boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
     Tensor triangle = preconditioner.columnsOfTriangle();
@@ -97,21 +115,29 @@ public final class Svd {
       right = jacobi.right();
     }
     int n = Math.toIntExact(tall.size(1));
-    double[] values = Arrays.copyOf(jacobi.values(), n);
-    for (int i = 0; i < n; i++) {
-      values[i] = Math.scalb(values[i], -exponent);
-    }
-    Tensor s = Tensor.of(values).cast(a.dtype());
+    Tensor s = values(Arrays.copyOf(jacobi.values(), n), exponent, tall.dtype());
     if (right == null) {
       return new Svd(s, null, null, jacobi.certificate());
     }
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
     Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
     Tensor v = preconditioner.right(right, n);
+    return of(s, u, v, wide, jacobi.certificate());
+  }
+
+  private static Tensor values(double[] values, int exponent, DType dtype) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.scalb(values[i], -exponent);
+    }
+    return Tensor.of(values).cast(dtype);
+  }
+
+  /** From vectors of the matrix with at least as many rows as columns. */
+  private static Svd of(Tensor s, Tensor u, Tensor v, boolean wide, Certificate certificate) {
     signs(wide ? v : u, wide ? u : v);
     return wide
-        ? new Svd(s, v, u.transpose(), jacobi.certificate())
-        : new Svd(s, u, v.transpose(), jacobi.certificate());
+        ? new Svd(s, v, u.transpose(), certificate)
+        : new Svd(s, u, v.transpose(), certificate);
   }
 
   private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
