@@ -88,6 +88,25 @@ final class DirectSvd {
   }
 
   /**
+   * Whether it is worth trying.
+   *
+   * @param triangle shape (k, k), triangular
+   * @return whether it is large enough, and its diagonal does not fall too far
+   */
+  static boolean mayTake(Tensor triangle) {
+    if (triangle.size(0) < LEAST) {
+      return false;
+    }
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double element : triangle.diagonal().toDoubleArray()) {
+      largest = Math.max(largest, Math.abs(element));
+      smallest = Math.min(smallest, Math.abs(element));
+    }
+    return smallest >= FAR * largest;
+  }
+
+  /**
    * Decomposes a matrix whose rows may be of any sizes, if it can.
    *
    * @param operation for error texts

@@ -85,7 +85,9 @@ public final class Svd {
     Tensor tall = wide ? a.transpose() : a;
     int unit = -Matrices.exponent(Matrices.largest(NAME, a));
     DirectSvd direct = DirectSvd.of(NAME, tall, unit, options);
-    return direct == null ? careful(tall, wide, options) : of(direct, wide, unit, a.dtype(), options);
+    return direct == null
+        ? preconditioned(tall, wide, options, true)
+        : of(direct, wide, unit, a.dtype(), options);
   }
 
   private static Svd of(
@@ -99,30 +101,74 @@ public final class Svd {
     return of(s, u, v, wide, direct.certificate());
   }
 
-  /** By preconditioning and, unless the triangle is far from singular, rotations. */
-  static Svd careful(Tensor tall, boolean wide, SvdOptions options) {
+  /**
+   * By preconditioning: then the triangle is decomposed.
+   *
+   * @param tall shape (m, n), m at least n
+   * @param wide whether it is the transpose of what was given
+   * @param options as for {@link #of(Tensor, SvdOptions)}
+   * @param fast whether the fast way is tried on the triangle, before rotations
+   */
+  static Svd preconditioned(Tensor tall, boolean wide, SvdOptions options, boolean fast) {
     // All work is on 2^k A with its largest element at a fixed power of two: as high as the squares
     // of norms allow, so that the squares of small columns, too, stay in range.
-    int exponent =
-        (tall.dtype() == DType.F32 ? 44 : 480) - Matrices.exponent(Matrices.largest(NAME, tall));
+    int up = tall.dtype() == DType.F32 ? 44 : 480;
+    int exponent = up - Matrices.exponent(Matrices.largest(NAME, tall));
     Preconditioner preconditioner = Preconditioner.of(tall, exponent);
-    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
     Tensor triangle = preconditioner.columnsOfTriangle();
-    OneSidedJacobi jacobi = jacobi(vectors ? triangle.copy() : triangle, false, options);
-    Tensor right = vectors ? RightVectors.of(triangle, jacobi.columns()) : null;
-    if (vectors && right == null) {
-      jacobi = jacobi(triangle, true, options);
-      right = jacobi.right();
-    }
+    Part part = fast ? Part.direct(triangle, up, options) : null;
+    part = part == null ? Part.rotated(triangle, options) : part;
     int n = Math.toIntExact(tall.size(1));
-    Tensor s = values(Arrays.copyOf(jacobi.values(), n), exponent, tall.dtype());
-    if (right == null) {
-      return new Svd(s, null, null, jacobi.certificate());
+    Tensor s = values(Arrays.copyOf(part.values, n), exponent, tall.dtype());
+    if (part.left == null || part.right == null) {
+      return new Svd(s, null, null, part.certificate);
     }
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
-    Tensor u = preconditioner.left(jacobi.left(), full ? tall.size(0) : n);
-    Tensor v = preconditioner.right(right, n);
-    return of(s, u, v, wide, jacobi.certificate());
+    Tensor u = preconditioner.left(part.left, full ? tall.size(0) : n);
+    Tensor v = preconditioner.right(part.right, n);
+    return of(s, u, v, wide, part.certificate);
+  }
+
+  /** The decomposition of a triangle; its vectors are rows. */
+  private record Part(
+      double[] values, @Nullable Tensor left, @Nullable Tensor right, Certificate certificate) {
+
+    static @Nullable Part direct(Tensor triangle, int up, SvdOptions options) {
+      if (!DirectSvd.mayTake(triangle)) {
+        return null;
+      }
+      DType dtype = triangle.dtype();
+      Tensor core = Matrices.scaled(triangle.cast(DType.F64), -up).transpose();
+      DirectSvd direct = DirectSvd.ofCore(NAME, core, dtype, options);
+      if (direct == null) {
+        return null;
+      }
+      double[] values = direct.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.scalb(values[i], up);
+      }
+      return options.vectors() == SvdOptions.Vectors.NONE
+          ? new Part(values, null, null, direct.certificate())
+          : new Part(
+              values,
+              direct.left().cast(dtype),
+              direct.right().cast(dtype),
+              direct.certificate());
+    }
+
+    static Part rotated(Tensor triangle, SvdOptions options) {
+      if (options.vectors() == SvdOptions.Vectors.NONE) {
+        OneSidedJacobi jacobi = jacobi(triangle, false, options);
+        return new Part(jacobi.values(), null, null, jacobi.certificate());
+      }
+      OneSidedJacobi jacobi = jacobi(triangle.copy(), false, options);
+      Tensor right = RightVectors.of(triangle, jacobi.columns());
+      if (right == null) {
+        jacobi = jacobi(triangle, true, options);
+        right = jacobi.right();
+      }
+      return new Part(jacobi.values(), jacobi.left(), right, jacobi.certificate());
+    }
   }
 
   private static Tensor values(double[] values, int exponent, DType dtype) {

@@ -39,6 +39,9 @@ public final class SymmetricEigen {
   /** Order from which matrices that are not positive definite are shifted until they are. [TP] */
   private static final int SHIFTED = 96;
 
+  /** Order from which direct methods, refined, are faster than rotations. [TP] */
+  private static final int LEAST_DIRECT = 64;
+
   private final Tensor values;
   private final @Nullable Tensor vectors;
   private final Certificate certificate;
@@ -93,6 +96,10 @@ public final class SymmetricEigen {
     PivotedCholesky factor = PivotedCholesky.of(work, 0);
     double shift = 0;
     if (factor.rank() < a.size(0)) { // not positive definite
+      SymmetricEigen direct = largest == 0 ? null : direct(work, exponent, options);
+      if (direct != null) {
+        return direct;
+      }
       if (a.size(0) < SHIFTED || largest == 0) {
         return twoSided(work, exponent, options);
       }
@@ -100,7 +107,86 @@ public final class SymmetricEigen {
       factor = shifted.factor();
       shift = shifted.value();
     }
-    return oneSided(factor, shift, exponent, options);
+    SymmetricEigen fast = shift == 0 ? fastOneSided(factor, exponent, options) : null;
+    return fast == null ? oneSided(factor, shift, exponent, options) : fast;
+  }
+
+  /**
+   * Of a matrix that is not positive definite: direct vectors, refined until {@code V'AV} is
+   * diagonal.
+   */
+  private static @Nullable SymmetricEigen direct(
+      Tensor scaled, int exponent, SymmetricEigenOptions options) {
+    long n = scaled.size(0);
+    if (n < LEAST_DIRECT) {
+      return null;
+    }
+    Tensor work = scaled.cast(DType.F64);
+    Refinement refined =
+        Refinement.ofSymmetric(
+            work,
+            DirectVectors.of(NAME, work.copy()),
+            Refinement.Goal.of(
+                NAME,
+                scaled.dtype(),
+                n,
+                options.tolerance(),
+                options.maxSweeps(),
+                options.vectors(),
+                options.listener()));
+    if (refined == null) {
+      return null;
+    }
+    double[] found = refined.values();
+    int[] order = Matrices.descending(found);
+    double[] sorted = new double[found.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = Math.scalb(found[order[i]], -exponent);
+    }
+    Tensor values = Tensor.of(sorted).cast(scaled.dtype());
+    if (!options.vectors()) {
+      return new SymmetricEigen(values, null, refined.certificate());
+    }
+    Tensor rows = Matrices.sortedRows(refined.vectors(), order).cast(scaled.dtype());
+    rows.mulInPlace(Matrices.signs(rows));
+    return new SymmetricEigen(values, rows.transpose(), refined.certificate());
+  }
+
+  /** From a Cholesky factor that is far from singular. */
+  private static @Nullable SymmetricEigen fastOneSided(
+      PivotedCholesky factor, int exponent, SymmetricEigenOptions options) {
+    DType dtype = factor.u().dtype();
+    SvdOptions.Vectors vectors =
+        options.vectors() ? SvdOptions.Vectors.THIN : SvdOptions.Vectors.NONE;
+    DirectSvd direct =
+        !DirectSvd.mayTake(factor.u())
+            ? null
+            : DirectSvd.ofCore(
+                NAME,
+                factor.u().cast(DType.F64).transpose(),
+                dtype,
+                new SvdOptions(
+                    options.tolerance(), options.maxSweeps(), vectors, options.listener()));
+    if (direct == null) {
+      return null;
+    }
+    double[] found = direct.values();
+    for (int i = 0; i < found.length; i++) {
+      found[i] = Math.scalb(found[i] * found[i], -exponent);
+    }
+    Tensor values = Tensor.of(found).cast(dtype);
+    if (!options.vectors()) {
+      return new SymmetricEigen(values, null, direct.certificate());
+    }
+    return new SymmetricEigen(
+        values, vectors(direct.left().cast(dtype), factor), direct.certificate());
+  }
+
+  /** Eigenvectors as columns, from those of the permuted matrix as rows. */
+  private static Tensor vectors(Tensor rows, PivotedCholesky factor) {
+    rows.mulInPlace(Matrices.signs(rows));
+    return Matrices.scattered(
+        rows.transpose().contiguous(), Matrices.places(factor.permutation()));
   }
 
   /** From the Cholesky factor of {@code A + shift I}: its singular values and left vectors. */
@@ -126,11 +212,7 @@ public final class SymmetricEigen {
     if (!options.vectors()) {
       return new SymmetricEigen(values, null, jacobi.certificate());
     }
-    Tensor rows = jacobi.left();
-    rows.mulInPlace(Matrices.signs(rows));
-    Tensor vectors =
-        Matrices.scattered(rows.transpose().contiguous(), Matrices.places(factor.permutation()));
-    return new SymmetricEigen(values, vectors, jacobi.certificate());
+    return new SymmetricEigen(values, vectors(jacobi.left(), factor), jacobi.certificate());
   }
 
   private static SymmetricEigen twoSided(
