@@ -32,16 +32,12 @@ final class DirectSvd {
   /** Smallest singular value, relative to the largest, that is far from singular. */
   private static final double FAR = 0x1p-20;
 
-  /** From how many rows for each column on they are reduced to a triangle first. [TP] */
-  private static final double TALL = 1.5;
-
   private final double[] values;
   private final @Nullable Tensor left;
   private final Tensor right;
   private final Certificate certificate;
 
-  private DirectSvd(
-      double[] values, @Nullable Tensor left, Tensor right, Certificate certificate) {
+  private DirectSvd(double[] values, @Nullable Tensor left, Tensor right, Certificate certificate) {
     this.values = values;
     this.left = left;
     this.right = right;
@@ -65,7 +61,7 @@ final class DirectSvd {
     Tensor work = Matrices.scaled(a.cast(DType.F64), exponent);
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
     long m = a.size(0);
-    if (m <= (full ? n : TALL * n)) {
+    if (m == n) {
       return ofCore(operation, work, a.dtype(), options);
     }
     Householder factors = Householder.of(work.transpose().contiguous());
@@ -139,7 +135,7 @@ final class DirectSvd {
     if (refined == null) {
       return null;
     }
-    double[] found = vectors ? refined.products().norm(1).toDoubleArray() : roots(refined.values());
+    double[] found = roots(refined.values());
     int[] order = Matrices.descending(found);
     double[] values = new double[found.length];
     for (int i = 0; i < values.length; i++) {
@@ -152,7 +148,7 @@ final class DirectSvd {
       return new DirectSvd(values, null, refined.vectors(), refined.certificate());
     }
     Tensor left = Matrices.sortedRows(refined.products(), order);
-    left.divInPlace(Tensor.of(values).unsqueeze(1));
+    left.divInPlace(left.norm(1).unsqueeze(1));
     Tensor right = Matrices.sortedRows(refined.vectors(), order);
     return new DirectSvd(values, left, right, refined.certificate());
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * largest value. V becomes orthonormal at the same time.
  *
  * <p>What a sweep leaves is at most {@code |W|^2}, with W the {@link Corrections}: where that is
- * less than rounding, nobody looks again.
+ * less than rounding, nobody looks again, and it is what the last sweep reports.
  *
  * <p><b>Cost.</b> {@code 2 n^3} flops to look at the pairs of a square matrix, and {@code 4 n^3} to
  * rotate them; memory for two matrices beside {@code A V} and V.
@@ -67,6 +67,16 @@ final class Refinement {
       double skew = 8 * dtype.epsilon();
       return new Goal(operation, tolerance, skew, maxSweeps, vectorsToo, listener);
     }
+
+    /** Tells the listener now that it is reached: a start that was not near would be no sweep. */
+    Certificate certificate(double[] measures, int sweeps) {
+      if (listener != null) {
+        for (int i = 0; i < sweeps; i++) {
+          listener.swept(i + 1, measures[i]);
+        }
+      }
+      return Certificate.ofSweeps(sweeps, measures[sweeps - 1], tolerance);
+    }
   }
 
   /**
@@ -97,6 +107,7 @@ final class Refinement {
       Tensor v, @Nullable Tensor x, @Nullable Tensor symmetric, Goal goal) {
     Corrections.Measure measure =
         symmetric == null ? Corrections.Measure.RELATIVE : Corrections.Measure.NORM;
+    double[] measures = new double[MOST];
     for (int sweep = 1; sweep <= Math.min(MOST, goal.maxSweeps); sweep++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(goal.operation + ": interrupted in sweep " + sweep);
@@ -105,12 +116,9 @@ final class Refinement {
       Tensor s = Gram.upper(v, v);
       Corrections corrections = Corrections.of(s, g, measure, goal.tolerance / 2);
       double met = Math.min(1, corrections.remaining());
-      if (goal.listener != null) {
-        goal.listener.swept(sweep, met);
-      }
+      measures[sweep - 1] = met;
       if (met <= goal.tolerance && corrections.skew() <= goal.skew) {
-        return new Refinement(
-            v, x, corrections.values(), Certificate.ofSweeps(sweep, met, goal.tolerance));
+        return new Refinement(v, x, corrections.values(), goal.certificate(measures, sweep));
       }
       double left = corrections.squares();
       if (!(left <= 1)) { // NaN is far, too
@@ -131,8 +139,8 @@ final class Refinement {
         }
       }
       if (last) {
-        return new Refinement(
-            v, x, corrections.values(), Certificate.ofSweeps(sweep, left, goal.tolerance));
+        measures[sweep - 1] = left;
+        return new Refinement(v, x, corrections.values(), goal.certificate(measures, sweep));
       }
     }
     return null;
@@ -146,8 +154,7 @@ final class Refinement {
   /** Diagonalises groups of close values; the next sweep sees to the rest. */
   private static boolean rotateClose(
       Corrections corrections, Tensor v, @Nullable Tensor x, @Nullable Tensor symmetric) {
-    List<int[]> groups =
-        CloseValues.groups(corrections.closePairs(), Math.toIntExact(v.size(0)));
+    List<int[]> groups = CloseValues.groups(corrections.closePairs(), Math.toIntExact(v.size(0)));
     if (groups == null) {
       return false;
     }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The singular value decomposition: {@code A = U diag(s) V'}, thin with r = min(m, n) columns in U
  * and V, full with square U and V, or values only.
  *
- * <p><b>Method.</b> One-sided Jacobi with preconditioning [1]: rows sorted by size, QR with column
- * pivoting, then LQ, leave a triangle L. Rotations from the right make the columns of L orthogonal;
- * their norms are the singular values, the columns divided by them are the left vectors of L, and a
- * triangular system gives the right ones. A pair of columns is rotated while {@code |x_i'x_j| > 2
- * sqrt(r) eps |x_i| |x_j|}, whatever their sizes. From r = 96 on, columns come in blocks, and the
- * work is matrix products.
+ * <p><b>Method.</b> One-sided Jacobi: rotations from the right make the columns of a matrix
+ * orthogonal; their norms are the singular values. From 64 columns on, a matrix that is far from
+ * singular (by 2^20) is started from the eigenvectors of {@code A'A}, found directly, and then one
+ * or two sweeps rotate all pairs at once, by matrix products. If its rows or columns differ in
+ * size, that is done with a triangle: rows sorted by size, QR with column pivoting, then LQ [1].
+ * All other matrices are rotated pair by pair from that triangle, from 96 columns on in blocks; a
+ * triangular system gives the right vectors. A pair of columns is rotated while {@code |x_i'x_j| >
+ * sqrt(r) eps |x_i| |x_j|}, whatever their sizes, on either way.
  *
  * <p><b>Accuracy.</b> Backward stable, and more: if {@code A = D1 B D2} with diagonal D1 and D2,
  * every singular value, however small, has a relative error of a small multiple of {@code eps}
@@ -25,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * matrices. That holds for values at most 10^28 (F32), 10^288 (F64) below the largest; smaller
  * columns are not made orthogonal.
  *
- * <p><b>Cost.</b> For n columns of length m: {@code 2 n^2 (m - n/3)} flops and as much again for
- * thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps; {@code 7 n^3} for the right vectors. Memory
- * for three copies of A.
+ * <p><b>Cost.</b> For n columns of length m, far from singular: about {@code 15 n^3} flops in F64,
+ * and {@code 4 n^2 (m - n/3)} if m is not n; memory for eight matrices of n x n. Otherwise {@code 2
+ * n^2 (m - n/3)} flops and as much again for thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps;
+ * {@code 7 n^3} for the right vectors. Memory for three copies of A.
  *
  * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I and II, SIAM J.
  * Matrix Anal. Appl. 29, 2008.
@@ -150,10 +153,7 @@ public final class Svd {
       return options.vectors() == SvdOptions.Vectors.NONE
           ? new Part(values, null, null, direct.certificate())
           : new Part(
-              values,
-              direct.left().cast(dtype),
-              direct.right().cast(dtype),
-              direct.certificate());
+              values, direct.left().cast(dtype), direct.right().cast(dtype), direct.certificate());
     }
 
     static Part rotated(Tensor triangle, SvdOptions options) {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Eigenvalues and eigenvectors of a real symmetric matrix: {@code A = V diag(values) V'}.
  *
  * <p><b>Method.</b> A Cholesky factorisation with pivoting, {@code P'AP = L L'}, tells whether A is
- * positive definite. If it is, one-sided Jacobi on L finds its singular values and left vectors:
- * their squares and they are the answer [1]. If not, small matrices (n below 96) are diagonalised
- * by plane rotations from both sides until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [2], and
- * for larger ones a multiple of the identity is added that makes them positive definite, which
- * moves the values and leaves the vectors.
+ * positive definite. If it is, one-sided Jacobi on L finds its singular values and left vectors, as
+ * in {@link Svd}: their squares and they are the answer [1]. If not, matrices from n = 64 on are
+ * made tridiagonal, and the vectors found so are refined by sweeps that rotate all pairs at once
+ * [3]; where that fails, a multiple of the identity is added that makes them positive definite,
+ * which moves the values and leaves the vectors. Small matrices (n below 64) are diagonalised by
+ * plane rotations from both sides until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [2].
  *
  * <p><b>Accuracy.</b> Backward stable: {@code |A - V diag(values) V'|} is a small multiple of
  * {@code eps |A|}, so every eigenvalue is right to that. Of a positive definite matrix small
@@ -26,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * condition of {@code D A D} with unit diagonal [2]. Small eigenvalues of other matrices are right
  * to a small multiple of {@code eps |A|} only.
  *
- * <p><b>Cost.</b> {@code n^3 / 3} flops and {@code 7 n^3} a sweep, 6 to 10 sweeps; of small
- * matrices that are not positive definite {@code 9 n^3} a sweep. Memory for three copies of A.
+ * <p><b>Cost.</b> About {@code 10 n^3} flops in F64, {@code 15 n^3} if A is positive definite;
+ * memory for seven matrices of n x n. Positive definite matrices whose factor is near singular take
+ * {@code 7 n^3} a sweep, 6 to 10 sweeps, and small ones that are not positive definite {@code 9
+ * n^3} a sweep.
  *
  * <p>[1] K. Veselic and V. Hari, A note on a one-sided Jacobi algorithm, Numerische Mathematik 56,
  * 1989. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix
- * Anal. Appl. 13, 1992.
+ * Anal. Appl. 13, 1992. [3] T. Ogita and K. Aishima, Iterative refinement for symmetric eigenvalue
+ * decomposition, Japan J. Indust. Appl. Math. 35, 2018.
  */
 public final class SymmetricEigen {
   private static final String NAME = "SymmetricEigen";
@@ -185,8 +189,7 @@ public final class SymmetricEigen {
   /** Eigenvectors as columns, from those of the permuted matrix as rows. */
   private static Tensor vectors(Tensor rows, PivotedCholesky factor) {
     rows.mulInPlace(Matrices.signs(rows));
-    return Matrices.scattered(
-        rows.transpose().contiguous(), Matrices.places(factor.permutation()));
+    return Matrices.scattered(rows.transpose().contiguous(), Matrices.places(factor.permutation()));
   }
 
   /** From the Cholesky factor of {@code A + shift I}: its singular values and left vectors. */

@@ -23,8 +23,8 @@ final class SymmetricUpdate {
   }
 
   /**
-   * {@code A -= U'V} in the upper triangle, for a product that is symmetric; below the diagonal A is
-   * arbitrary afterwards.
+   * {@code A -= U'V} in the upper triangle, for a product that is symmetric; below the diagonal A
+   * is arbitrary afterwards.
    *
    * @param u shape (k, n)
    * @param v shape (k, n)

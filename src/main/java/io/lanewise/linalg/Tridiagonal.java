@@ -21,8 +21,8 @@ import java.util.concurrent.CancellationException;
  * eps |A|} of A.
  *
  * <p><b>Cost.</b> {@code 2/3 n^3} flops in products with vectors, which read {@code n^3 / 6}
- * numbers, and as many in matrix products; as many flops as products have to multiply with
- * Q, {@code 2 n^3}. Memory for the reflections, as large as A.
+ * numbers, and as many in matrix products; as many flops as products have to multiply with Q,
+ * {@code 2 n^3}. Memory for the reflections, as large as A.
  *
  * <p>[1] J. J. Dongarra, S. J. Hammarling and D. C. Sorensen, Block reduction of matrices to
  * condensed forms for eigenvalue computations, J. Comput. Appl. Math. 27, 1989.
@@ -63,8 +63,8 @@ final class Tridiagonal {
    * Reduces.
    *
    * @param operation for the error text
-   * @param matrix F64, shape (n, n), symmetric, of elements whose squares are in range: its
-   *     upper triangle is read, and overwritten
+   * @param matrix F64, shape (n, n), symmetric, of elements whose squares are in range: its upper
+   *     triangle is read, and overwritten
    * @return the factors
    * @throws CancellationException if the thread is interrupted; its flag stays set
    */

@@ -129,15 +129,7 @@ final class Rows {
       kernels
           .map()
           .axpys(
-              count,
-              alphas,
-              0,
-              base,
-              at(first, i),
-              rowBytes,
-              other.base,
-              other.at(target, i),
-              n);
+              count, alphas, 0, base, at(first, i), rowBytes, other.base, other.at(target, i), n);
     }
   }
 
