@@ -59,14 +59,12 @@ final class CloseValues {
   /**
    * The rotations of a group.
    *
-   * @param group numbers of the vectors
-   * @param gram what {@code V'MV} has there, F64, shape (g, g), symmetric, near to positive or
-   *     negative definite or not
+   * @param gram what {@code V'MV} is there, F64, shape (g, g), symmetric
    * @return shape (g, g): the transposed product of the rotations
    */
-  static Tensor rotations(int[] group, Tensor gram) {
+  static Tensor rotations(Tensor gram) {
     double[][] a = gram.toDoubleMatrix();
-    int k = group.length;
+    int k = a.length;
     double[][] q = Rows.identity(k);
     boolean rotated = true;
     for (int sweep = 0; rotated && sweep < 30; sweep++) {

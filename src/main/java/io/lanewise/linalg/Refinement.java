@@ -88,7 +88,7 @@ final class Refinement {
    * @return the result, or null if the start was not near enough
    */
   static @Nullable Refinement ofColumns(Tensor a, Tensor vectors, Goal goal) {
-    return refine(vectors, vectors.matmul(a.transpose()), null, goal);
+    return refine(vectors, new Columns(vectors.matmul(a.transpose())), goal);
   }
 
   /**
@@ -100,32 +100,30 @@ final class Refinement {
    * @return the result, or null if the start was not near enough
    */
   static @Nullable Refinement ofSymmetric(Tensor a, Tensor vectors, Goal goal) {
-    return refine(vectors, null, a, goal);
+    return refine(vectors, new Symmetric(a), goal);
   }
 
-  private static @Nullable Refinement refine(
-      Tensor v, @Nullable Tensor x, @Nullable Tensor symmetric, Goal goal) {
-    Corrections.Measure measure =
-        symmetric == null ? Corrections.Measure.RELATIVE : Corrections.Measure.NORM;
+  private static @Nullable Refinement refine(Tensor v, Target target, Goal goal) {
     double[] measures = new double[MOST];
     for (int sweep = 1; sweep <= Math.min(MOST, goal.maxSweeps); sweep++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(goal.operation + ": interrupted in sweep " + sweep);
       }
-      Tensor g = symmetric == null ? Gram.upper(x, x) : Gram.upper(v.matmul(symmetric), v);
+      Tensor g = target.gram(v);
       Tensor s = Gram.upper(v, v);
-      Corrections corrections = Corrections.of(s, g, measure, goal.tolerance / 2);
+      Corrections corrections = Corrections.of(s, g, target.measure(), goal.tolerance / 2);
       double met = Math.min(1, corrections.remaining());
       measures[sweep - 1] = met;
       if (met <= goal.tolerance && corrections.skew() <= goal.skew) {
-        return new Refinement(v, x, corrections.values(), goal.certificate(measures, sweep));
+        return new Refinement(
+            v, target.products(), corrections.values(), goal.certificate(measures, sweep));
       }
       double left = corrections.squares();
       if (!(left <= 1)) { // NaN is far, too
         return null;
       }
       if (!corrections.closePairs().isEmpty()) {
-        if (!rotateClose(corrections, v, x, symmetric)) {
+        if (!rotateClose(corrections, v, target)) {
           return null;
         }
         continue;
@@ -133,40 +131,29 @@ final class Refinement {
       boolean last = left <= goal.tolerance / 4;
       if (goal.vectorsToo || !last) {
         Tensor w = corrections.matrix();
-        add(w, v);
-        if (x != null) {
-          add(w, x);
-        }
+        v.addInPlace(w.matmul(v));
+        target.add(w);
       }
       if (last) {
         measures[sweep - 1] = left;
-        return new Refinement(v, x, corrections.values(), goal.certificate(measures, sweep));
+        return new Refinement(
+            v, target.products(), corrections.values(), goal.certificate(measures, sweep));
       }
     }
     return null;
   }
 
-  /** {@code X += W X}. */
-  private static void add(Tensor w, Tensor x) {
-    x.addInPlace(w.matmul(x));
-  }
-
   /** Diagonalises groups of close values; the next sweep sees to the rest. */
-  private static boolean rotateClose(
-      Corrections corrections, Tensor v, @Nullable Tensor x, @Nullable Tensor symmetric) {
+  private static boolean rotateClose(Corrections corrections, Tensor v, Target target) {
     List<int[]> groups = CloseValues.groups(corrections.closePairs(), Math.toIntExact(v.size(0)));
     if (groups == null) {
       return false;
     }
     for (int[] group : groups) {
       Tensor some = Matrices.sortedRows(v, group);
-      Tensor others = x == null ? some.matmul(symmetric) : Matrices.sortedRows(x, group);
-      Tensor gram = others.matmul((x == null ? some : others).transpose());
-      Tensor rotations = CloseValues.rotations(group, gram);
+      Tensor rotations = CloseValues.rotations(target.gram(group, some));
       replace(v, group, rotations.matmul(some));
-      if (x != null) {
-        replace(x, group, rotations.matmul(others));
-      }
+      target.rotate(group, rotations);
     }
     return true;
   }
@@ -174,6 +161,83 @@ final class Refinement {
   private static void replace(Tensor rows, int[] group, Tensor by) {
     for (int i = 0; i < group.length; i++) {
       rows.slice(Slice.at(group[i])).copyFrom(by.slice(Slice.at(i)));
+    }
+  }
+
+  /** What is to become diagonal: {@code V'MV}. */
+  private interface Target {
+    Corrections.Measure measure();
+
+    /** Its upper triangle. */
+    Tensor gram(Tensor v);
+
+    /** What it is for some of the vectors. */
+    Tensor gram(int[] group, Tensor vectors);
+
+    /** Does to the products what {@code V += W V} did to the vectors. */
+    void add(Tensor w);
+
+    /** Does to some of the products what the rotations did to the vectors. */
+    void rotate(int[] group, Tensor rotations);
+
+    @Nullable Tensor products();
+  }
+
+  /** {@code M = A'A} for a matrix A, of which the products {@code A V} are kept, as rows. */
+  private record Columns(Tensor products) implements Target {
+    @Override
+    public Corrections.Measure measure() {
+      return Corrections.Measure.RELATIVE;
+    }
+
+    @Override
+    public Tensor gram(Tensor v) {
+      return Gram.upper(products, products);
+    }
+
+    @Override
+    public Tensor gram(int[] group, Tensor vectors) {
+      Tensor some = Matrices.sortedRows(products, group);
+      return some.matmul(some.transpose());
+    }
+
+    @Override
+    public void add(Tensor w) {
+      products.addInPlace(w.matmul(products));
+    }
+
+    @Override
+    public void rotate(int[] group, Tensor rotations) {
+      replace(products, group, rotations.matmul(Matrices.sortedRows(products, group)));
+    }
+  }
+
+  /** {@code M = A}. */
+  private record Symmetric(Tensor a) implements Target {
+    @Override
+    public Corrections.Measure measure() {
+      return Corrections.Measure.NORM;
+    }
+
+    @Override
+    public Tensor gram(Tensor v) {
+      return Gram.upper(v.matmul(a), v);
+    }
+
+    @Override
+    public Tensor gram(int[] group, Tensor vectors) {
+      return vectors.matmul(a).matmul(vectors.transpose());
+    }
+
+    @Override
+    public void add(Tensor w) {}
+
+    @Override
+    public void rotate(int[] group, Tensor rotations) {}
+
+    @Override
+    public @Nullable Tensor products() {
+      return null;
     }
   }
 
