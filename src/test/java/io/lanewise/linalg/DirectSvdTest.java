@@ -45,8 +45,11 @@ class DirectSvdTest {
   @Test
   void gradedMatricesKeepHighRelativeAccuracyOnEitherWay() {
     int order = 0;
-    for (int decades : new int[] {0, 4, 15, 30}) {
-      for (int side = 0; side < (decades == 0 ? 1 : 3); side++) {
+    int[][] sides = {{0}, {0, 1, 2}, {0, 1}, {2}}; // few, for the oracle takes a second for each
+    int[] allDecades = {0, 4, 15, 30};
+    for (int k = 0; k < allDecades.length; k++) {
+      int decades = allDecades[k];
+      for (int side : sides[k]) {
         double[][] a = TestMatrices.withSingularValues(1 + decades, N, N, spectrum(10));
         for (int i = 0; i < N; i++) {
           for (int j = 0; j < N; j++) {
