@@ -345,6 +345,22 @@ public interface Backend {
   int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation);
 
   /**
+   * Up to b steps of the reduction of a symmetric matrix to tridiagonal form, {@code H A H} with
+   * reflections {@code H = I - t v v'}. Step i reduces row {@code done + i}; the matrix behind the
+   * panel waits for the caller's {@code A -= V W' + W V'}.
+   *
+   * @param a shape (n, n): the upper triangle is read, nothing is changed; squares of its elements
+   *     must be in range
+   * @param done rows reduced before
+   * @param stack shape (2b + 1, n): rows i become {@code v_i'}, zeros up to element {@code done +
+   *     i} and then a one; rows {@code b + i} become those of {@code W'}; the last row is for the
+   *     primitive's own use. Of rows for which there is no step nothing is changed
+   * @param results shape (3, b): the elements of the diagonal, those beside it, and the t; the last
+   *     step of all gives no v, and only the first
+   */
+  void tridiagonalPanel(View a, long done, View stack, View results);
+
+  /**
    * Attention in one pass, {@code softmax(scale q k' + mask) v} for each index of the leading axes,
    * as {@code io.lanewise.nn.Attention} defines it. It may allocate.
    *

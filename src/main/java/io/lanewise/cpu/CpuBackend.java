@@ -506,6 +506,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void tridiagonalPanel(View a, long done, View stack, View results) {
+    hold(a, stack, results);
+    try {
+      factor.tridiagonalPanel(a, done, stack, results);
+    } finally {
+      wroteAll(a, stack, results);
+    }
+  }
+
+  @Override
   public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
     hold(a, permutation);
     try {

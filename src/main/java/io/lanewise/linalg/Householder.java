@@ -133,6 +133,40 @@ final class Householder {
     return result;
   }
 
+  /**
+   * The product of reflections that are known, {@code Q = H_0 H_1 ..} with {@code H_j = I - t_j v_j
+   * v_j'}; it has no R.
+   *
+   * @param columns shape (n, m): row j is v_j, with zeros before element j, which is one; it
+   *     belongs to the result
+   * @param factors the t_j
+   * @return the product
+   */
+  static Householder ofReflections(Tensor columns, double[] factors) {
+    Householder result = new Householder(columns);
+    int m = Math.toIntExact(columns.size(1));
+    for (int start = 0; start < factors.length; start += PANEL) {
+      int width = Math.min(PANEL, factors.length - start);
+      Panel panel = result.panel(start, width, width);
+      Tensor v = columns.slice(Slice.range(start, start + (long) width), Slice.range(start, m));
+      double[][] inner = v.matmul(v.transpose()).toDoubleMatrix();
+      double[][] t = new double[width][width];
+      for (int j = 0; j < width; j++) {
+        double factor = factors[start + j];
+        for (int i = 0; i < j; i++) {
+          double sum = 0;
+          for (int k = i; k < j; k++) {
+            sum += t[i][k] * inner[k][j];
+          }
+          t[i][j] = -factor * sum;
+        }
+        t[j][j] = factor;
+      }
+      Internal.tensor(panel.t).copyFrom(Tensor.of(t).cast(columns.dtype()));
+    }
+    return result;
+  }
+
   private Panel panel(int start, int width, int order) {
     View r = Internal.view(Tensor.empty(columns.dtype(), order, order));
     View t = Internal.view(Tensor.empty(columns.dtype(), order, order));

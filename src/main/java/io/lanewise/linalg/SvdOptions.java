@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance in units of {@code 2 sqrt(r) eps}, with r the smaller size of the matrix and eps
  *     the type's epsilon: the largest cosine between two columns with which it is done; columns are
  *     rotated while it is larger than half of that
- * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
+ * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 1 or 2 are usual
+ *     for large matrices far from singular, 6 to 12 for others
  * @param vectors which singular vectors are computed
  * @param listener told of each sweep, or null
  */

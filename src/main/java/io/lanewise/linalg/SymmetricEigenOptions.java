@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance in units of the type's epsilon: an off-diagonal element is annihilated while
  *     {@code |a_ij| > tolerance * eps * sqrt(|a_ii a_jj|)}; where columns of a Cholesky factor are
  *     made orthogonal, in units of {@code 2 sqrt(n) eps}
- * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 6 to 12 are usual
+ * @param maxSweeps sweeps after which {@link NoConvergenceException} is thrown; 1 or 2 are usual
+ *     for large matrices far from singular, 6 to 12 for others
  * @param vectors whether eigenvectors are computed; without them small matrices take about two
  *     thirds of the time, large ones hardly less
  * @param listener told of each sweep, or null

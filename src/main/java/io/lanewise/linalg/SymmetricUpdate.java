@@ -19,6 +19,19 @@ final class SymmetricUpdate {
    * @param backend what computes
    */
   static void subtract(View u, View a, Backend backend) {
+    subtract(u, u, a, backend);
+  }
+
+  /**
+   * {@code A -= U'V} in the upper triangle, for a product that is symmetric; below the diagonal A
+   * is arbitrary afterwards.
+   *
+   * @param u shape (k, n)
+   * @param v shape (k, n)
+   * @param a shape (n, n)
+   * @param backend what computes
+   */
+  static void subtract(View u, View v, View a, Backend backend) {
     long k = u.size(0);
     long n = a.size(0);
     for (long row = 0; row < n; row += BLOCK) {
@@ -26,7 +39,7 @@ final class SymmetricUpdate {
       backend.gemm(
           -1,
           u.block(0, k, row, rows).swapAxes(0, 1),
-          u.block(0, k, row, n - row),
+          v.block(0, k, row, n - row),
           1,
           a.block(row, rows, row, n - row),
           Epilogue.NONE);

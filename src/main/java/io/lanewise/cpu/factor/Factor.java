@@ -185,6 +185,28 @@ public final class Factor extends Driver {
                 .factor());
   }
 
+  /**
+   * See {@link io.lanewise.backend.Backend#tridiagonalPanel}.
+   *
+   * @param a symmetric matrix
+   * @param done rows that are reduced
+   * @param stack result
+   * @param results result
+   */
+  public void tridiagonalPanel(View a, long done, View stack, View results) {
+    View matrix = Rows.areRuns(a) ? a : packed(a);
+    withTemporaries(
+        temporaries ->
+            onRows(
+                stack,
+                rows -> {
+                  Kernels kernels = kernels(a.dtype());
+                  new TridiagonalPanel(threads, kernels, temporaries, matrix, done, rows, results)
+                      .factor();
+                  return 0;
+                }));
+  }
+
   private int withTemporaries(ToIntFunction<Temporaries> operation) {
     Workspace workspace = threads.lease();
     try {

@@ -112,6 +112,33 @@ final class Rows {
     }
   }
 
+  /** Inner product of a row with one of another matrix, from a column on. */
+  double dot(long x, Rows other, long y, long from) {
+    double sum = 0;
+    for (long i = from; i < length; i += RUN) {
+      int n = (int) Math.min(RUN, length - i);
+      sum += kernels.reduce().dot(base, at(x, i), other.base, other.at(y, i), n);
+    }
+    return sum;
+  }
+
+  /** Adds multiples of {@code count} rows from {@code first} on to a row of another matrix. */
+  void addTo(long first, int count, double[] alphas, Rows other, long target, long from) {
+    for (long i = from; i < length; i += MOST) {
+      int n = (int) Math.min(MOST, length - i);
+      kernels
+          .map()
+          .axpys(
+              count, alphas, 0, base, at(first, i), rowBytes, other.base, other.at(target, i), n);
+    }
+  }
+
+  /** Copies a row from a column on to a row of another matrix, or of this one. */
+  void copyTo(long row, long from, Rows other, long target) {
+    MemorySegment.copy(
+        base, at(row, from), other.base, other.at(target, from), (length - from) * bytes);
+  }
+
   /** Multiplies a row, or divides it, between two columns. */
   void scale(BinaryOp op, double factor, long row, long from, long to) {
     for (long i = from; i < to; i += MOST) {

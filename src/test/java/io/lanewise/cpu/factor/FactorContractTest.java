@@ -496,4 +496,61 @@ class FactorContractTest {
     java.util.Arrays.sort(result, 4, 6);
     return new double[] {result[0], result[1], result[2], result[3], result[4], result[5]};
   }
+
+  /** What the panel's reflections make of the matrix is tridiagonal where they worked. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void tridiagonalPanel(DType dtype) {
+    for (int[] size : new int[][] {{1, 3, 0}, {2, 3, 0}, {9, 4, 0}, {41, 8, 0}, {41, 8, 8}}) {
+      int n = size[0];
+      int b = size[1];
+      int done = size[2];
+      double[] values = random(dtype, n, n * n);
+      overAll(
+          (backend, layout) -> {
+            View a = view(layout, dtype, values, n, n);
+            View stack = blank(dtype, 2L * b + 1, n);
+            View results = blank(dtype, 3, b);
+            backend.tridiagonalPanel(a, done, stack, results);
+            int steps = Math.min(b, n - done);
+            double[][] behind = symmetric(values, n);
+            double[][] reflected = symmetric(values, n);
+            double[][] rows = matrix(stack);
+            double[][] found = matrix(results);
+            for (int p = 0; p < Math.min(steps, n - 1 - done); p++) {
+              for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                  behind[i][j] -= rows[p][i] * rows[b + p][j] + rows[b + p][i] * rows[p][j];
+                }
+              }
+              reflect(reflected, rows[p], found[2][p]);
+              reflected = transposed(reflected);
+              reflect(reflected, rows[p], found[2][p]);
+            }
+            double bound = 50 * n * n * dtype.epsilon();
+            for (int i = done; i < n; i++) {
+              for (int j = i; j < n; j++) {
+                int step = i - done;
+                double expected = step >= steps ? behind[i][j] : j - i < 2 ? found[j - i][step] : 0;
+                assertEquals(expected, reflected[i][j], bound, "n = " + n + ", row " + i);
+              }
+            }
+            return concat(found[0], rows[0]);
+          },
+          "n = " + n + ", b = " + b + ", done = " + done);
+    }
+  }
+
+  /** {@code X := (I - t v v') X}. */
+  private static void reflect(double[][] x, double[] v, double t) {
+    for (int j = 0; j < x[0].length; j++) {
+      double sum = 0;
+      for (int i = 0; i < x.length; i++) {
+        sum += v[i] * x[i][j];
+      }
+      for (int i = 0; i < x.length; i++) {
+        x[i][j] -= t * sum * v[i];
+      }
+    }
+  }
 }

@@ -1,0 +1,190 @@
+package io.lanewise.linalg;
+
+import io.lanewise.DType;
+import io.lanewise.Slice;
+import io.lanewise.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fast way to the singular value decomposition of a matrix that is far from singular: right
+ * vectors from the eigenvectors of {@code A'A}, then a sweep that rotates all pairs of columns of
+ * {@code A V} at once. All in F64.
+ *
+ * <p>The eigenvectors of {@code A'A} have errors of {@code eps (s_1 / s_i)^2}. That loses small
+ * singular values; but here they only say where to start: what counts are the cosines of the
+ * columns of {@code A V}, as in {@link OneSidedJacobi}, and they are measured. So the result is as
+ * accurate as that of rotations, or there is none.
+ *
+ * <p>Products with an orthogonal matrix from the right keep what is small in rows of A, and lose
+ * what is small in columns. So the matrix must be one whose rows and columns are of similar size,
+ * or the triangle of a {@link Preconditioner}.
+ *
+ * <p><b>Cost.</b> For a square matrix {@code n^3} flops for {@code A'A}, {@code 4 n^3} for {@link
+ * DirectVectors}, {@code 2 n^3} for {@code A V}, {@code 6 n^3} for a sweep.
+ */
+final class DirectSvd {
+  /** Columns from which it is the faster way. [TP] */
+  private static final long LEAST = 64;
+
+  /** Largest over smallest norm of rows, or of columns, up to which they are similar. */
+  private static final double SIMILAR = 16;
+
+  /** Smallest singular value, relative to the largest, that is far from singular. */
+  private static final double FAR = 0x1p-20;
+
+  private final double[] values;
+  private final @Nullable Tensor left;
+  private final Tensor right;
+  private final Certificate certificate;
+
+  private DirectSvd(double[] values, @Nullable Tensor left, Tensor right, Certificate certificate) {
+    this.values = values;
+    this.left = left;
+    this.right = right;
+    this.certificate = certificate;
+  }
+
+  /**
+   * Decomposes, if it can.
+   *
+   * @param operation for error texts
+   * @param a shape (m, n), m at least n, finite; not changed
+   * @param exponent {@code 2^exponent A} has its largest element at about 1
+   * @param options as of {@link Svd}
+   * @return the decomposition of {@code 2^exponent A}, or null
+   */
+  static @Nullable DirectSvd of(String operation, Tensor a, int exponent, SvdOptions options) {
+    long n = a.size(1);
+    if (n < LEAST || !similar(a, exponent)) {
+      return null;
+    }
+    Tensor work = Matrices.scaled(a.cast(DType.F64), exponent);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
+    long m = a.size(0);
+    if (m == n) {
+      return ofCore(operation, work, a.dtype(), options);
+    }
+    Householder factors = Householder.of(work.transpose().contiguous());
+    DirectSvd small = ofCore(operation, factors.r(), a.dtype(), options);
+    if (small == null || small.left == null) {
+      return small;
+    }
+    Tensor columns = Tensor.zeros(DType.F64, full ? m : n, m);
+    columns.slice(Slice.to(n), Slice.to(n)).copyFrom(small.left);
+    columns.diagonal().slice(Slice.from(n)).fill(1);
+    factors.multiplyQ(columns.transpose());
+    return new DirectSvd(small.values, columns, small.right, small.certificate);
+  }
+
+  private static boolean similar(Tensor a, int exponent) {
+    Tensor scaled = Matrices.scaled(a, exponent);
+    Tensor rows = scaled.norm(1);
+    Tensor columns = scaled.norm(0);
+    return rows.max() <= SIMILAR * rows.min() && columns.max() <= SIMILAR * columns.min();
+  }
+
+  /**
+   * Whether it is worth trying.
+   *
+   * @param triangle shape (k, k), triangular
+   * @return whether it is large enough, and its diagonal does not fall too far
+   */
+  static boolean mayTake(Tensor triangle) {
+    if (triangle.size(0) < LEAST) {
+      return false;
+    }
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double element : triangle.diagonal().toDoubleArray()) {
+      largest = Math.max(largest, Math.abs(element));
+      smallest = Math.min(smallest, Math.abs(element));
+    }
+    return smallest >= FAR * largest;
+  }
+
+  /**
+   * Decomposes a matrix whose rows may be of any sizes, if it can.
+   *
+   * @param operation for error texts
+   * @param core F64, shape (m, n), m at least n, its largest element about 1
+   * @param dtype of the result: its rounding decides when it is done
+   * @param options as of {@link Svd}
+   * @return the decomposition, or null
+   */
+  static @Nullable DirectSvd ofCore(
+      String operation, Tensor core, DType dtype, SvdOptions options) {
+    long n = core.size(1);
+    if (n < LEAST) {
+      return null;
+    }
+    Tensor columns = core.transpose();
+    Tensor start = DirectVectors.of(operation, Gram.upper(columns, columns));
+    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
+    Refinement refined =
+        Refinement.ofColumns(
+            core,
+            start,
+            Refinement.Goal.of(
+                operation,
+                dtype,
+                n,
+                options.tolerance(),
+                options.maxSweeps(),
+                vectors,
+                options.listener()));
+    if (refined == null) {
+      return null;
+    }
+    double[] found = roots(refined.values());
+    int[] order = Matrices.descending(found);
+    double[] values = new double[found.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = found[order[i]];
+    }
+    if (!(values[values.length - 1] >= FAR * values[0])) {
+      return null;
+    }
+    if (!vectors) {
+      return new DirectSvd(values, null, refined.vectors(), refined.certificate());
+    }
+    Tensor left = Matrices.sortedRows(refined.products(), order);
+    left.divInPlace(left.norm(1).unsqueeze(1));
+    Tensor right = Matrices.sortedRows(refined.vectors(), order);
+    return new DirectSvd(values, left, right, refined.certificate());
+  }
+
+  private static double[] roots(double[] squares) {
+    double[] roots = new double[squares.length];
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = Math.sqrt(squares[i]);
+    }
+    return roots;
+  }
+
+  /** The singular values, descending. */
+  double[] values() {
+    return values;
+  }
+
+  /**
+   * The left vectors, if there are any.
+   *
+   * @return F64, shape (n, m), or (m, m) if all were asked for: orthonormal rows
+   */
+  Tensor left() {
+    return java.util.Objects.requireNonNull(left);
+  }
+
+  /**
+   * The right vectors.
+   *
+   * @return F64, shape (n, n): orthonormal rows
+   */
+  Tensor right() {
+    return right;
+  }
+
+  Certificate certificate() {
+    return certificate;
+  }
+}

@@ -1,0 +1,191 @@
+package io.lanewise.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanewise.DType;
+import io.lanewise.Engine;
+import io.lanewise.EngineOptions;
+import io.lanewise.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The fast way of the SVD and the careful one, each forced, against an oracle and each other. */
+class DirectSvdTest {
+  private static final int N = 66;
+
+  private static Svd rotated(Tensor a) {
+    return Svd.preconditioned(a, false, SvdOptions.auto(), false);
+  }
+
+  private static boolean takesTheFastWay(Tensor a) {
+    int exponent = -Matrices.exponent(Matrices.largest("test", a));
+    return DirectSvd.of("test", a, exponent, SvdOptions.auto()) != null;
+  }
+
+  private static double[] spectrum(double condition) {
+    double[] values = new double[N];
+    for (int i = 0; i < N; i++) {
+      values[i] = Math.pow(condition, -(double) i / (N - 1));
+    }
+    return values;
+  }
+
+  private static double place(int order, int i) {
+    int place = order == 0 ? i : order == 1 ? N - 1 - i : i * 7 % N;
+    return place / (N - 1.0);
+  }
+
+  /** {@code B D}, {@code D B} and {@code D1 B D2} with B of condition 10. */
+  @Test
+  void gradedMatricesKeepHighRelativeAccuracyOnEitherWay() {
+    int order = 0;
+    int[][] sides = {{0}, {0, 1, 2}, {0, 1}, {2}}; // few, for the oracle takes a second for each
+    int[] allDecades = {0, 4, 15, 30};
+    for (int k = 0; k < allDecades.length; k++) {
+      int decades = allDecades[k];
+      for (int side : sides[k]) {
+        double[][] a = TestMatrices.withSingularValues(1 + decades, N, N, spectrum(10));
+        for (int i = 0; i < N; i++) {
+          for (int j = 0; j < N; j++) {
+            double rows = side == 0 ? 0 : place(order, i);
+            double columns = side == 1 ? 0 : place((order + side) % 3, j);
+            double share = side == 2 ? decades / 2.0 : decades;
+            a[i][j] *= Math.pow(10, -share * (rows + columns));
+          }
+        }
+        String what = decades + " decades, side " + side + ", order " + order;
+        order = (order + 1) % 3;
+        // graded columns are what the oracle computes accurately
+        double[] expected = Oracle.singularValues(side == 1 ? TestMatrices.transposed(a) : a);
+        Tensor matrix = Tensor.of(a);
+        Svd fast = Svd.of(matrix);
+        Svd slow = rotated(matrix);
+        Ratios.check(matrix, fast, what);
+        Ratios.check(matrix, slow, what + ", rotated");
+        for (int i = 0; i < N; i++) {
+          String value = what + ", value " + i;
+          assertEquals(1, fast.s().get(i) / expected[i], 2e-14, value);
+          assertEquals(1, slow.s().get(i) / expected[i], 2e-14, value + ", rotated");
+        }
+        // up to some decades by products, beyond by rotations
+        assertEquals(decades <= 4, fast.certificate().sweeps() <= 2, what);
+      }
+    }
+  }
+
+  /** The spectra of LAPACK's dlatms, from well conditioned to singular in rounding. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void spectraOfAllKindsOnEitherWay(DType dtype) {
+    for (double condition : new double[] {10, 1e7, 1e16}) {
+      double[][] kinds = new double[6][N];
+      for (int i = 0; i < N; i++) {
+        kinds[0][i] = i == 0 ? 1 : 1 / condition;
+        kinds[1][i] = i < N - 1 ? 1 : 1 / condition;
+        kinds[2][i] = Math.pow(condition, -(double) i / (N - 1));
+        kinds[3][i] = 1 - (double) i / (N - 1) * (1 - 1 / condition);
+        kinds[4][i] = Math.pow(condition, -(i * 37 % N) / (double) N);
+        kinds[5][i] = 1 + i / 11; // clusters, whatever the condition
+      }
+      for (int kind = 0; kind < kinds.length; kind++) {
+        String what = "kind " + (kind + 1) + ", condition " + condition;
+        double[][] values = TestMatrices.withSingularValues(kind + 7, N, N, kinds[kind]);
+        Tensor a = Tensor.of(values).cast(dtype);
+        Ratios.check(a, Svd.of(a), what);
+        Ratios.check(a, rotated(a), what + ", rotated");
+      }
+    }
+  }
+
+  @Test
+  void itIsTakenWhereItIsAccurateAndOnlyThere() {
+    assertTrue(takesTheFastWay(Tensor.randn(DType.F64, 3, 100, 100)));
+    assertTrue(takesTheFastWay(Tensor.randn(DType.F32, 3, 150, 70)));
+    assertTrue(takesTheFastWay(Tensor.eye(DType.F64, 80)));
+    assertTrue(takesTheFastWay(Tensor.of(TestMatrices.withSingularValues(1, N, N, spectrum(1e5)))));
+    Tensor nearlySingular = Tensor.of(TestMatrices.withSingularValues(1, N, N, spectrum(1e9)));
+    assertTrue(!takesTheFastWay(nearlySingular));
+    assertTrue(!takesTheFastWay(Tensor.ones(DType.F64, 80, 80)));
+    assertTrue(!takesTheFastWay(Tensor.zeros(DType.F64, 80, 80)));
+    assertTrue(!takesTheFastWay(Tensor.randn(DType.F64, 3, 63, 63)));
+    Tensor graded = Tensor.randn(DType.F64, 3, 80, 80);
+    graded.mulInPlace(Tensor.arange(DType.F64, 1, 81, 1));
+    assertTrue(!takesTheFastWay(graded), "its columns differ in size");
+    assertTrue(Svd.of(graded).certificate().sweeps() <= 2, "but its triangle does");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void shapesScalesAndVectors(DType dtype) {
+    for (int[] shape : new int[][] {{64, 64}, {150, 70}, {70, 150}, {131, 97}}) {
+      Tensor a = Tensor.randn(dtype, 5, shape[0], shape[1]);
+      Svd svd = Svd.of(a);
+      Ratios.check(a, svd, a.shape().toString());
+      assertTrue(svd.certificate().sweeps() <= 2);
+      SvdOptions none = SvdOptions.auto().withVectors(SvdOptions.Vectors.NONE);
+      assertTrue(Svd.of(a, none).s().contentEquals(svd.s()));
+      // near overflow and near underflow of F32
+      for (double scale : new double[] {0x1p120, 0x1p-110}) {
+        Svd other = Svd.of(a.mul(scale));
+        assertTrue(other.s().contentEquals(svd.s().mul(scale)));
+        assertTrue(other.u().contentEquals(svd.u()));
+      }
+    }
+  }
+
+  @Test
+  void anyNumberOfThreadsAndAnyKernelsGiveTheSameBits() {
+    // the second is large enough for products with vectors to be split
+    for (int n : new int[] {90, 530}) {
+      Tensor a = Tensor.randn(DType.F64, 7, n, n);
+      List<EngineOptions> engines = new ArrayList<>();
+      engines.add(EngineOptions.auto().withThreads(1));
+      engines.add(EngineOptions.auto().withThreads(3));
+      if (n < 100) {
+        engines.add(EngineOptions.auto().withKernels(EngineOptions.Kernels.SCALAR));
+      }
+      Svd first = null;
+      for (EngineOptions options : engines) {
+        Svd svd = Engine.cpu(options).call(() -> Svd.of(a));
+        first = first == null ? svd : first;
+        assertTrue(svd.s().contentEquals(first.s()), options.toString());
+        assertTrue(svd.u().contentEquals(first.u()), options.toString());
+        assertTrue(svd.vt().contentEquals(first.vt()), options.toString());
+      }
+    }
+  }
+
+  @Test
+  void theListenerIsToldOnceForEachSweep() {
+    List<Integer> sweeps = new ArrayList<>();
+    SvdOptions options = SvdOptions.auto().withListener((sweep, left) -> sweeps.add(sweep));
+    Svd svd = Svd.of(Tensor.randn(DType.F64, 1, 80, 80), options);
+    assertEquals(svd.certificate().sweeps(), sweeps.size());
+    sweeps.clear();
+    Tensor singular = Tensor.of(TestMatrices.withSingularValues(1, N, N, spectrum(1e14)));
+    svd = Svd.of(singular, options);
+    assertEquals(svd.certificate().sweeps(), sweeps.size());
+    assertEquals(1, sweeps.getFirst());
+  }
+
+  /** Whatever the start, what is not near is noticed. */
+  @Test
+  void aStartThatIsNotNearIsRefused() {
+    Tensor a = Tensor.randn(DType.F64, 1, 70, 70);
+    Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, 70, 1, 60, true, null);
+    assertNull(Refinement.ofColumns(a, Tensor.eye(DType.F64, 70), goal));
+    Tensor transposed = a.transpose();
+    Tensor near = DirectVectors.of("test", Gram.upper(transposed, transposed));
+    near.addInPlace(Tensor.randn(DType.F64, 2, 70, 70).mul(1e-7));
+    Refinement refined = Refinement.ofColumns(a, near, goal);
+    assertNotNull(refined);
+    assertTrue(refined.certificate().converged());
+    assertTrue(Matrices.orthogonality(refined.vectors()) < 30);
+  }
+}
