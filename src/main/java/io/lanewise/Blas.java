@@ -26,6 +26,6 @@ package io.lanewise;
  *
  * <p>The routines for {@code float[]} begin with s, those for {@code double[]} with d.
  */
-public final class Blas extends BlasLevel3F64 {
+public final class Blas extends BlasSegments3F64 {
   private Blas() {}
 }
