@@ -31,22 +31,25 @@ final class SegmentTrial<P> implements WarmKernel.Trial<GemmKernel<P>> {
 
   @Override
   public void run(GemmKernel<P> kernel, int rows, int columns, int tiles) {
-    HostMemory memory = storage.host();
-    int k = GemmKernel.KC;
-    int a = kernel.first();
-    int b = a + kernel.mr() * k;
-    int t = b + kernel.nr() * k;
-    long at = memory.origin();
-    long wide = (long) columns * bytes;
-    kernel.packA(memory.base(), at, bytes, (long) rows * bytes, rows, k, rows, panels, a);
-    kernel.packA(memory.base(), at, (long) k * bytes, bytes, rows, k, rows, panels, a);
-    kernel.packB(memory.base(), at, bytes, (long) k * bytes, columns, k, columns, panels, b);
-    kernel.packB(memory.base(), at, wide, bytes, columns, k, columns, panels, b);
-    for (int i = 0; i < tiles; i++) {
-      kernel.tile(rows, columns, k, panels, a, b, t);
-      kernel.update(panels, t, columns, 1, i & 1, memory.base(), at, wide, rows, columns);
+    try {
+      HostMemory memory = storage.host();
+      int k = GemmKernel.KC;
+      int a = kernel.first();
+      int b = a + kernel.mr() * k;
+      int t = b + kernel.nr() * k;
+      long at = memory.origin();
+      long wide = (long) columns * bytes;
+      kernel.packA(memory.base(), at, bytes, (long) rows * bytes, rows, k, rows, panels, a);
+      kernel.packA(memory.base(), at, (long) k * bytes, bytes, rows, k, rows, panels, a);
+      kernel.packB(memory.base(), at, bytes, (long) k * bytes, columns, k, columns, panels, b);
+      kernel.packB(memory.base(), at, wide, bytes, columns, k, columns, panels, b);
+      for (int i = 0; i < tiles; i++) {
+        kernel.tile(rows, columns, k, panels, a, b, t);
+        kernel.update(panels, t, columns, 1, i & 1, memory.base(), at, wide, rows, columns);
+      }
+    } finally {
+      Reference.reachabilityFence(storage);
     }
-    Reference.reachabilityFence(storage);
   }
 
   @Override
@@ -64,20 +67,23 @@ final class SegmentTrial<P> implements WarmKernel.Trial<GemmKernel<P>> {
 
   @Override
   public void runDirect(WarmKernel.Shape shape, int tiles) {
-    HostMemory memory = storage.host();
-    int k = GemmKernel.KC;
-    int a = direct.first();
-    int t = a + direct.directLength();
-    long at = memory.origin();
-    int rows = shape.rows();
-    long wide = (long) shape.columns() * bytes;
-    for (int i = 0; i < tiles; i++) {
-      int columns = shape.columns() - (i >> 1 & 1); // whole and masked vectors
-      direct.copyRows(memory.base(), at, wide, rows, k - columns % 2, panels, a);
-      direct.padRows(memory.base(), at, wide, 1, rows, memory.base(), at);
-      direct.direct(rows, columns, k, panels, a, memory.base(), at, wide, t);
-      direct.update(panels, t, shape.columns(), 1, i & 1, memory.base(), at, wide, rows, columns);
+    try {
+      HostMemory memory = storage.host();
+      int k = GemmKernel.KC;
+      int a = direct.first();
+      int t = a + direct.directLength();
+      long at = memory.origin();
+      int rows = shape.rows();
+      long wide = (long) shape.columns() * bytes;
+      for (int i = 0; i < tiles; i++) {
+        int columns = shape.columns() - (i >> 1 & 1); // whole and masked vectors
+        direct.copyRows(memory.base(), at, wide, rows, k - columns % 2, panels, a);
+        direct.padRows(memory.base(), at, wide, 1, rows, memory.base(), at);
+        direct.direct(rows, columns, k, panels, a, memory.base(), at, wide, t);
+        direct.update(panels, t, shape.columns(), 1, i & 1, memory.base(), at, wide, rows, columns);
+      }
+    } finally {
+      Reference.reachabilityFence(storage);
     }
-    Reference.reachabilityFence(storage);
   }
 }
