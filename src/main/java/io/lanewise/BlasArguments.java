@@ -69,27 +69,27 @@ final class BlasArguments {
     }
   }
 
-  /** Whether an array holds a vector. */
-  static void vector(String routine, String name, int length, int offset, int n, int increment) {
+  /** Whether an array or a segment holds a vector. */
+  static void vector(String routine, String name, long length, long offset, int n, int increment) {
     long needed = offset + (n - 1L) * Math.abs((long) increment) + 1;
-    if (n > 0 && (offset < 0 || needed > length)) {
+    if (n > 0 && (offset < 0 || offset > length || needed > length)) {
       String what = n + " elements with increment " + increment;
       throw outside(routine, name, length, what, offset, " need " + needed);
     }
   }
 
-  /** Whether an array holds a column-major matrix. */
+  /** Whether an array or a segment holds a column-major matrix. */
   static void matrix(
-      String routine, String name, int length, int offset, int rows, int columns, int leading) {
+      String routine, String name, long length, long offset, int rows, int columns, int leading) {
     long needed = offset + (columns - 1L) * leading + rows;
-    if (rows > 0 && columns > 0 && (offset < 0 || needed > length)) {
+    if (rows > 0 && columns > 0 && (offset < 0 || offset > length || needed > length)) {
       String what = "a " + rows + " x " + columns + " matrix with ld" + name + " " + leading;
       throw outside(routine, name, length, what, offset, " needs " + needed);
     }
   }
 
   private static IndexOutOfBoundsException outside(
-      String routine, String name, int length, String what, int offset, String needs) {
+      String routine, String name, long length, String what, long offset, String needs) {
     String found = routine + ": " + name + " has " + length + " elements, but " + what;
     if (offset < 0) {
       return new IndexOutOfBoundsException(found + " cannot begin at " + offset);

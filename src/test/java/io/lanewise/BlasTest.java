@@ -267,4 +267,51 @@ class BlasTest {
         Tensor.of(a).reshape(m, k).matmul(Tensor.of(b).reshape(k, n)).transpose().contiguous();
     assertArrayEquals(product.toDoubleArray(), c);
   }
+
+  /** What a number is, where sums of infinities are compared whose finite parts differ. */
+  private static String kind(double value) {
+    return Double.isFinite(value) ? "finite" : Double.toString(value);
+  }
+
+  @Test
+  void solutionsWithInfinitiesAreThoseOfSubstitution() {
+    for (int n : new int[] {5, 7, 16, 51, 70}) {
+      for (int at : new int[] {0, 3, n / 2, n - 2, n - 1}) {
+        for (double special : new double[] {Double.POSITIVE_INFINITY, NAN}) {
+          double[] t = numbers(13, n * n);
+          double[] x = numbers(14, n);
+          x[at] = special;
+          double[] b = new double[n * n];
+          for (int i = 0; i < n; i++) {
+            t[i + i * n] = n;
+            b[i + 2 * n] = x[i];
+            b[i + 4 * n] = 1;
+          }
+          // Column by column, as the reference does.
+          for (int j = 0; j < n; j++) {
+            x[j] /= t[j + j * n];
+            for (int i = j + 1; i < n; i++) {
+              x[i] -= t[i + j * n] * x[j];
+            }
+          }
+          double[] right = new double[n * n];
+          for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+              right[j + i * n] = b[i + j * n];
+            }
+          }
+          Blas.dtrsm("L", "L", "N", "N", n, n, 1, t, n, b, n);
+          Blas.dtrsm("R", "L", "T", "N", n, n, 1, t, n, right, n);
+          for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+              String expected = j == 2 ? kind(x[i]) : "finite";
+              String where = "n=" + n + " at " + at + ": (" + i + ", " + j + ")";
+              assertEquals(expected, kind(b[i + j * n]), "left, " + where);
+              assertEquals(expected, kind(right[j + i * n]), "right, " + where);
+            }
+          }
+        }
+      }
+    }
+  }
 }

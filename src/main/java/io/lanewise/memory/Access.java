@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** Who may use memory whose life callers decide, and what they are told otherwise. */
-final class Access {
+public final class Access {
   /** Never started: may access what any thread may. */
   private static final Thread ANYBODY = Thread.ofPlatform().unstarted(() -> {});
 
@@ -17,7 +17,7 @@ final class Access {
    * @return the calling thread, or null if any thread may access it
    * @throws WrongThreadException if it is confined to another thread
    */
-  static @Nullable Thread owner(MemorySegment segment) {
+  public static @Nullable Thread owner(MemorySegment segment) {
     if (segment.isAccessibleBy(ANYBODY)) {
       return null;
     }

@@ -156,8 +156,8 @@ final class BlasLevel2F32 {
     Matrix t = Matrix.triangular(random, n, upper, unit, n);
     scale(t, n);
     float[] solution = x.data().clone();
-    BlasSampleF32.OURS.strsv(
-        uplo, trans, diag, n, t.data(), t.offset(), t.ld(), solution, x.offset(), x.inc());
+    BlasSampleF32.ours(random)
+        .strsv(uplo, trans, diag, n, t.data(), t.offset(), t.ld(), solution, x.offset(), x.inc());
     BlasSampleF32.residual(
         "trsv " + what,
         n,

@@ -198,8 +198,21 @@ final class BlasLevel3F32 {
     Matrix t = Matrix.triangular(random, order, upper, unit, order);
     BlasLevel2F32.scale(t, order);
     float[] x = b.data().clone();
-    BlasSampleF32.OURS.strsm(
-        side, uplo, trans, diag, m, n, alpha, t.data(), t.offset(), t.ld(), x, b.offset(), b.ld());
+    BlasSampleF32.ours(random)
+        .strsm(
+            side,
+            uplo,
+            trans,
+            diag,
+            m,
+            n,
+            alpha,
+            t.data(),
+            t.offset(),
+            t.ld(),
+            x,
+            b.offset(),
+            b.ld());
     int at = b.offset();
     int ld = b.ld();
     // From the right, the transposed system is looked at.

@@ -16,6 +16,7 @@ import java.util.Random;
 final class BlasSampleF32 {
   static final BLAS REFERENCE = reference();
   static final BLAS OURS = NetlibBlas.getInstance();
+  private static final BLAS SEGMENTS = SegmentsF32.over(OURS);
   private static final double EPS = Math.ulp(1f);
   private static final int[] SIZES = {0, 1, 1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 24, 31, 33, 50, 67};
 
@@ -54,6 +55,11 @@ final class BlasSampleF32 {
       }
     }
     return result;
+  }
+
+  /** Lanewise's BLAS, on arrays or on segments. */
+  static BLAS ours(Random random) {
+    return random.nextBoolean() ? OURS : SEGMENTS;
   }
 
   static int size(Random random) {
@@ -170,16 +176,24 @@ final class BlasSampleF32 {
   static void compare(String what, int terms, float[] before, Call call) {
     float[] ours = before.clone();
     call.on(OURS, ours, false);
+    float[] inSegments = before.clone();
+    call.on(SEGMENTS, inSegments, false);
     float[] expected = before.clone();
     call.on(REFERENCE, expected, false);
     float[] scale = absolute(before);
     call.on(REFERENCE, scale, true);
-    for (int i = 0; i < before.length; i++) {
-      boolean same = Float.compare(ours[i], expected[i]) == 0;
+    compare(what, terms, ours, expected, scale);
+    compare(what + " in segments", terms, inSegments, expected, scale);
+  }
+
+  private static void compare(
+      String what, int terms, float[] found, float[] expected, float[] scale) {
+    for (int i = 0; i < found.length; i++) {
+      boolean same = Float.compare(found[i], expected[i]) == 0;
       double bound = 2 * (terms + 4) * EPS * scale[i] + (terms + 4) * Float.MIN_VALUE;
       assertTrue(
-          same || Math.abs((double) ours[i] - expected[i]) <= bound,
-          what + ": element " + i + " is " + ours[i] + ", not " + expected[i] + ", +- " + bound);
+          same || Math.abs((double) found[i] - expected[i]) <= bound,
+          what + ": element " + i + " is " + found[i] + ", not " + expected[i] + ", +- " + bound);
     }
   }
 

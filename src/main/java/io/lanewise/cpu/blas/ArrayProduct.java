@@ -22,7 +22,7 @@ final class ArrayProduct<P> extends Job {
   private final Context<P> context;
   private final Factor<P> a;
   private final Factor<P> b;
-  private final Operand<P> c;
+  private final Stored<P> c;
   private final double alpha;
   private final double beta;
   private final int m;
@@ -39,7 +39,7 @@ final class ArrayProduct<P> extends Job {
       Factor<P> a,
       Factor<P> b,
       double beta,
-      Operand<P> c,
+      Stored<P> c,
       Triangle part,
       int m,
       int n,
@@ -85,13 +85,12 @@ final class ArrayProduct<P> extends Job {
       Factor<P> a,
       Factor<P> b,
       double beta,
-      Operand<P> c,
+      Stored<P> c,
       Triangle part,
       int m,
       int n,
       int k) {
-    ArrayProduct<P> product =
-        of(context, alpha, a, b, beta, c, part, m, n, k, context.threads().degree());
+    ArrayProduct<P> product = of(context, alpha, a, b, beta, c, part, m, n, k, context.degree());
     int tasks = product.rowCuts * product.columnCuts;
     if (tasks > 1) {
       context.threads().run(tasks, product);
@@ -117,7 +116,7 @@ final class ArrayProduct<P> extends Job {
       Factor<P> a,
       Factor<P> b,
       double beta,
-      Operand<P> c,
+      Stored<P> c,
       int m,
       int n,
       int k) {
@@ -131,13 +130,13 @@ final class ArrayProduct<P> extends Job {
       Factor<P> a,
       Factor<P> b,
       double beta,
-      Operand<P> c,
+      Stored<P> c,
       Triangle part,
       int m,
       int n,
       int k,
       int threads) {
-    if (c.column() == 1) {
+    if (c.alongRows()) {
       return new ArrayProduct<>(context, alpha, a, b, beta, c, part, m, n, k, threads);
     }
     return new ArrayProduct<>(
@@ -164,7 +163,7 @@ final class ArrayProduct<P> extends Job {
     int left = cut(n, column, columnCuts, kernel.nr());
     int right = cut(n, column + 1, columnCuts, kernel.nr());
     if (k == 0) {
-      scale(top, bottom, left, right);
+      scale(workspace, top, bottom, left, right);
     } else {
       new Part<>(this, workspace, top, bottom - top).run(left, right);
     }
@@ -175,12 +174,15 @@ final class ArrayProduct<P> extends Job {
   }
 
   /** C without a product. */
-  private void scale(int top, int bottom, int left, int right) {
+  private void scale(Workspace workspace, int top, int bottom, int left, int right) {
+    if (beta == 1) {
+      return;
+    }
     for (int i = top; i < bottom; i++) {
       int first = part.first(i, left);
       int count = part.end(i, right) - first;
       if (count > 0) {
-        context.scale(count, beta, c.array(), c.index(i, first));
+        c.from(i, first).scale(context, workspace, 1, count, beta);
       }
     }
   }
@@ -194,6 +196,7 @@ final class ArrayProduct<P> extends Job {
     private final int rows;
     private int left;
     private int p;
+    private Operand<P> c;
 
     Part(ArrayProduct<P> product, Workspace workspace, int top, int rows) {
       super(product.context.warm(), product.context.elementBytes(), workspace);
@@ -202,6 +205,7 @@ final class ArrayProduct<P> extends Job {
       this.workspace = workspace;
       this.top = top;
       this.rows = rows;
+      this.c = product.context.nothing();
     }
 
     void run(int from, int to) {
@@ -226,6 +230,22 @@ final class ArrayProduct<P> extends Job {
         HeapGemmKernel<P> kernel, long row, int rows, int depth, int height, P panels, int to) {
       int i = top + (int) row;
       product.a.packA(kernel, workspace, i, rows, p, depth, height, panels, to);
+    }
+
+    @Override
+    protected void open(long row, int rows, int columns) {
+      int i = top + (int) row;
+      boolean read = old() != 0;
+      c = product.c.open(product.context, workspace, triangle, i, rows, left, columns, read);
+    }
+
+    @Override
+    protected void finish(long row, int rows, int columns) {
+      product.c.close(product.context, c, triangle, top + (int) row, rows, left, columns);
+    }
+
+    private double old() {
+      return p == 0 ? product.beta : 1;
     }
 
     @Override
@@ -268,10 +288,9 @@ final class ArrayProduct<P> extends Job {
         int rows,
         int column,
         int columns) {
-      Operand<P> c = product.c;
-      double old = p == 0 ? product.beta : 1;
       int at = c.index(row, column);
-      kernel.update(panels, sums, width, product.alpha, old, c.array(), at, c.row(), rows, columns);
+      kernel.update(
+          panels, sums, width, product.alpha, old(), c.array(), at, c.row(), rows, columns);
     }
   }
 }

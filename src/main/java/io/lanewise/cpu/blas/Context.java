@@ -18,15 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param kernels for arrays
  * @param elementBytes 4 or 8
  * @param warm the kernel for products, and what serves until it is compiled
+ * @param degree how many threads may work on one operation
  * @param <P> {@code float[]} or {@code double[]}
  */
 record Context<P>(
-    Threads threads, HeapKernels<P> kernels, int elementBytes, WarmKernel<HeapGemmKernel<P>> warm) {
+    Threads threads,
+    HeapKernels<P> kernels,
+    int elementBytes,
+    WarmKernel<HeapGemmKernel<P>> warm,
+    int degree) {
   /** Elements of an array that a workspace keeps. [TP] */
   private static final int KEPT = 1 << 20;
 
   /** Scratch arrays of a thread. */
-  private static final int SLOTS = 9;
+  private static final int SLOTS = 12;
 
   /** Arrays of a workspace. */
   private static final class Kept {
@@ -35,7 +40,17 @@ record Context<P>(
 
   static <P> Context<P> of(Threads threads, HeapKernels<P> kernels, int elementBytes) {
     WarmKernel<HeapGemmKernel<P>> warm = WarmKernel.of(kernels.gemm(), elementBytes);
-    return new Context<>(threads, kernels, elementBytes, warm);
+    return new Context<>(threads, kernels, elementBytes, warm, threads.degree());
+  }
+
+  /** The same for operations that the calling thread must do alone. */
+  Context<P> alone() {
+    return new Context<>(threads, kernels, elementBytes, warm, 1);
+  }
+
+  /** No matrix. */
+  Operand<P> nothing() {
+    return new Operand<>(array().array(0), 0, 0, 0);
   }
 
   ArrayKernel<P> array() {

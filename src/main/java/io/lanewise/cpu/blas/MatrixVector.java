@@ -65,7 +65,7 @@ final class MatrixVector<P> extends Job {
     this.xAt = xAt;
     this.y = y;
     this.yAt = yAt;
-    int degree = context.threads().degree();
+    int degree = context.degree();
     this.pieces = degree == 1 ? 1 : (int) Math.clamp((long) m * n / TASK, 1, 2L * degree);
   }
 

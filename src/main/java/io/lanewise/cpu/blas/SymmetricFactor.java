@@ -12,7 +12,7 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param lower the matrix, whose lower triangle is read
  * @param <P> {@code float[]} or {@code double[]}
  */
-record SymmetricFactor<P>(Context<P> context, Operand<P> lower) implements Factor<P> {
+record SymmetricFactor<P>(Context<P> context, Stored<P> lower) implements Factor<P> {
   private static final int WHOLE = 3;
 
   @Override
@@ -65,7 +65,7 @@ record SymmetricFactor<P>(Context<P> context, Operand<P> lower) implements Facto
     }
     if (columns > other) {
       int at = to + other * steps;
-      Operand<P> upper = lower.transpose();
+      Stored<P> upper = lower.transpose();
       upper.packB(kernel, workspace, p, depth, j + other, columns - other, last, panels, at);
     }
   }
@@ -73,14 +73,12 @@ record SymmetricFactor<P>(Context<P> context, Operand<P> lower) implements Facto
   /** Rows or, what is the same, columns: runs of some of their elements, one behind the other. */
   private P whole(Workspace workspace, int first, int count, int p, int depth) {
     P whole = context.scratch(workspace, WHOLE, count * depth);
+    Stored<P> upper = lower.transpose();
     for (int i = first; i < first + count; i++) {
       int to = (i - first) * depth;
       int stored = Math.clamp(i + 1L - p, 0, depth);
-      int at = lower.index(i, p);
-      context.array().copy(stored, lower.array(), at, lower.column(), whole, to, 1);
-      int mirrored = lower.index(p + stored, i);
-      int rest = depth - stored;
-      context.array().copy(rest, lower.array(), mirrored, lower.row(), whole, to + stored, 1);
+      lower.copyRow(context, i, p, stored, whole, to);
+      upper.copyRow(context, i, p + stored, depth - stored, whole, to + stored);
     }
     return whole;
   }

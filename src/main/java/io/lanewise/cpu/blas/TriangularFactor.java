@@ -15,7 +15,7 @@ import io.lanewise.kernel.HeapGemmKernel;
  * @param unit whether the diagonal is not read but taken as ones
  * @param <P> {@code float[]} or {@code double[]}
  */
-record TriangularFactor<P>(Context<P> context, Operand<P> matrix, boolean lower, boolean unit)
+record TriangularFactor<P>(Context<P> context, Stored<P> matrix, boolean lower, boolean unit)
     implements Factor<P> {
   private static final int CORNER = 3;
 
@@ -135,8 +135,7 @@ record TriangularFactor<P>(Context<P> context, Operand<P> matrix, boolean lower,
       int to = (r - i) * length;
       int first = lower ? 0 : Math.max(0, r - p);
       int end = lower ? Math.min(length, r - p + 1) : length;
-      int at = matrix.index(r, p + first);
-      array.copy(end - first, matrix.array(), at, matrix.column(), corner, to + first, 1);
+      matrix.copyRow(context, r, p + first, end - first, corner, to + first);
       if (unit && r - p < length) {
         array.set(corner, to + r - p, 1);
       }

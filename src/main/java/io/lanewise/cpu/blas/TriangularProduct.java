@@ -24,7 +24,7 @@ final class TriangularProduct<P> extends Job {
   private final Context<P> context;
   private final double alpha;
   private final TriangularFactor<P> t;
-  private final Operand<P> c;
+  private final Stored<P> c;
   private final boolean right;
   private final int n;
   private final int sides;
@@ -36,7 +36,7 @@ final class TriangularProduct<P> extends Job {
       Context<P> context,
       double alpha,
       TriangularFactor<P> t,
-      Operand<P> c,
+      Stored<P> c,
       boolean right,
       int n,
       int sides) {
@@ -52,7 +52,7 @@ final class TriangularProduct<P> extends Job {
     // As much memory as blocks of KC steps take.
     int room = most * GemmKernel.KC / piece;
     this.blockColumns = right ? Math.max(1, room / piece) * piece : most;
-    int degree = context.threads().degree();
+    int degree = context.degree();
     long work = (long) n * n * sides / 2;
     this.tasks = degree == 1 ? 1 : Math.clamp(work / Partition.TASK, 1, 2 * degree);
   }
@@ -69,9 +69,9 @@ final class TriangularProduct<P> extends Job {
    * @param <P> array type
    */
   static <P> void run(
-      Context<P> context, double alpha, TriangularFactor<P> t, Operand<P> b, int n, int columns) {
+      Context<P> context, double alpha, TriangularFactor<P> t, Stored<P> b, int n, int columns) {
     TriangularProduct<P> product =
-        b.column() == 1
+        b.alongRows()
             ? new TriangularProduct<>(context, alpha, t, b, false, n, columns)
             : new TriangularProduct<>(
                 context, alpha, t.transpose(), b.transpose(), true, n, columns);
@@ -112,12 +112,26 @@ final class TriangularProduct<P> extends Job {
     /** First column of C. */
     int left;
 
+    private Operand<P> c;
+
     Part(TriangularProduct<P> product, Workspace workspace) {
       super(product.context.warm(), product.context.elementBytes(), workspace);
       this.product = product;
       this.workspace = workspace;
       this.lower = product.t.lower();
       this.n = product.n;
+      this.c = product.context.nothing();
+    }
+
+    @Override
+    protected void open(long row, int rows, int columns) {
+      int i = top + (int) row;
+      c = product.c.open(product.context, workspace, Triangle.ALL, i, rows, left, columns, true);
+    }
+
+    @Override
+    protected void finish(long row, int rows, int columns) {
+      product.c.close(product.context, c, Triangle.ALL, top + (int) row, rows, left, columns);
     }
 
     /** The pieces of k in which a block has a part, in the order in which they must be taken. */
@@ -143,7 +157,6 @@ final class TriangularProduct<P> extends Job {
         int column,
         int columns,
         boolean diagonal) {
-      Operand<P> c = product.c;
       double old = diagonal ? 0 : 1;
       int at = c.index(row, column);
       kernel.update(panels, sums, width, product.alpha, old, c.array(), at, c.row(), rows, columns);

@@ -36,8 +36,8 @@ final class TriangularSolve<P> extends Job {
   private final int step;
 
   private final boolean unit;
-  private final Operand<P> l;
-  private final Operand<P> b;
+  private final Stored<P> l;
+  private final Stored<P> b;
   private final boolean reversed;
   private final int n;
   private final int columns;
@@ -47,8 +47,8 @@ final class TriangularSolve<P> extends Job {
       Context<P> context,
       boolean lower,
       boolean unit,
-      Operand<P> t,
-      Operand<P> b,
+      Stored<P> t,
+      Stored<P> b,
       int n,
       int columns) {
     this.context = context;
@@ -63,7 +63,7 @@ final class TriangularSolve<P> extends Job {
     this.b = lower ? b : b.reversedRows(n);
     this.n = n;
     this.columns = columns;
-    int degree = context.threads().degree();
+    int degree = context.degree();
     long work = (long) n * n * columns / 2;
     int most = Math.max(1, columns / best.nr());
     this.pieces =
@@ -86,8 +86,8 @@ final class TriangularSolve<P> extends Job {
       Context<P> context,
       boolean lower,
       boolean unit,
-      Operand<P> t,
-      Operand<P> b,
+      Stored<P> t,
+      Stored<P> b,
       int n,
       int columns) {
     TriangularSolve<P> job = new TriangularSolve<>(context, lower, unit, t, b, n, columns);
@@ -98,7 +98,7 @@ final class TriangularSolve<P> extends Job {
   protected void task(int index, Workspace workspace) {
     int from = cut(index);
     int count = cut(index + 1) - from;
-    Operand<P> part = b.from(0, from);
+    Stored<P> part = b.from(0, from);
     for (int first = 0; first < n; first += BLOCK) {
       rest(workspace, first, part, count);
       diagonal(workspace, first, part, count);
@@ -110,12 +110,12 @@ final class TriangularSolve<P> extends Job {
   }
 
   /** Subtracts the product of what is left of a diagonal block. */
-  private void rest(Workspace workspace, int first, Operand<P> part, int count) {
+  private void rest(Workspace workspace, int first, Stored<P> part, int count) {
     if (first > 0) {
       int size = Math.min(BLOCK, n - first);
-      Operand<P> left = l.from(first, 0);
-      Operand<P> target = part.from(first, 0);
-      Operand<P> source = part;
+      Stored<P> left = l.from(first, 0);
+      Stored<P> target = part.from(first, 0);
+      Stored<P> source = part;
       if (reversed) {
         // A product wants rising addresses in C; all three are turned back.
         left = left.reversed(size, first);
@@ -126,7 +126,7 @@ final class TriangularSolve<P> extends Job {
     }
   }
 
-  private void diagonal(Workspace workspace, int first, Operand<P> part, int count) {
+  private void diagonal(Workspace workspace, int first, Stored<P> part, int count) {
     int size = Math.min(BLOCK, n - first);
     int nr = kernel.nr();
     int rounded = size + step + kernel.mr();
@@ -137,12 +137,11 @@ final class TriangularSolve<P> extends Job {
     P panels = Block.panels(workspace, kernel, context.elementBytes(), length);
     P corners = context.scratch(workspace, CORNERS, rounded * step);
     P kept = context.scratch(workspace, KEPT, nr);
-    packTriangle(l.from(first, first), size, panels, triangle, corners);
+    packTriangle(workspace, l.from(first, first), size, panels, triangle, corners);
     for (int column = 0; column < count; column += nr) {
       int width = Math.min(nr, count - column);
       int wide = count < Partition.MANY * nr ? kernel.panelColumns(width) : nr;
-      int at = part.index(first, column);
-      kernel.packB(part.array(), at, part.row(), part.column(), width, size, wide, panels, panel);
+      part.packB(kernel, workspace, first, size, column, width, wide, panels, panel);
       for (int i = 0, from = triangle; i < size; i += step) {
         int rows = Math.min(step, size - i);
         if (i > 0) {
@@ -150,7 +149,7 @@ final class TriangularSolve<P> extends Job {
         }
         array.solve(rows, corners, i * step, unit, panels, panel + i * wide, wide);
       }
-      array.unpack(panels, panel, wide, width, size, part.array(), at, part.column(), part.row());
+      part.unpack(context, workspace, panels, panel, wide, first, size, column, width);
     }
   }
 
@@ -160,21 +159,19 @@ final class TriangularSolve<P> extends Job {
   }
 
   /** Packs rows up to the square on the diagonal as tiles want them; the square goes apart. */
-  private void packTriangle(Operand<P> block, int size, P panels, int triangle, P corners) {
+  private void packTriangle(
+      Workspace workspace, Stored<P> block, int size, P panels, int triangle, P corners) {
     int to = triangle;
     for (int i = 0; i < size; i += step) {
       int rows = Math.min(step, size - i);
       for (int r = 0; r < rows; r += kernel.mr()) {
         int count = Math.min(kernel.mr(), rows - r);
         int tall = tall(size, count);
-        int at = block.index(i + r, 0);
-        kernel.packA(block.array(), at, block.row(), block.column(), count, i, tall, panels, to);
+        block.packA(kernel, workspace, i + r, count, 0, i, tall, panels, to);
         to += kernel.evenLength(i) * tall;
       }
       for (int r = 0; r < rows; r++) {
-        int at = block.index(i + r, i);
-        int corner = i * step + r * rows;
-        array.copy(r + 1, block.array(), at, block.column(), corners, corner, 1);
+        block.copyRow(context, i + r, i, r + 1, corners, i * step + r * rows);
       }
     }
   }

@@ -64,14 +64,18 @@ public final class TriangularVectorBlas<P> {
     }
   }
 
+  /** A solution goes from the corner where op(A) has one element, a product ends there. */
+  static boolean rising(boolean solve, boolean upper, boolean trans) {
+    return solve == (upper == trans);
+  }
+
   private void run(boolean solve, Matrix<P> matrix, P x, int xAt, int incx) {
     Workspace workspace = context.threads().lease();
     try {
       Vector<P> vector =
           Vector.of(context, workspace, MatrixVectorBlas.X, matrix.n(), x, xAt, incx, true);
       int blocks = (matrix.n() + BLOCK - 1) / BLOCK;
-      // A solution goes from the corner where op(A) has one element, a product ends there.
-      boolean rising = solve == matrix.lower();
+      boolean rising = rising(solve, matrix.upper(), matrix.trans());
       // Columns are used in one piece: a block gives to the rest of x, or with a transpose takes.
       boolean restFirst = solve == matrix.trans();
       for (int step = 0; step < blocks; step++) {

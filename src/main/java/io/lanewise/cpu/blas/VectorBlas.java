@@ -2,6 +2,8 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.ArrayKernel;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Level 1, on the calling thread: one thread has a good part of memory's rate, and short vectors
@@ -35,11 +37,11 @@ public final class VectorBlas<P> {
   }
 
   /** A sum over a few consecutive elements. */
-  private interface Run {
+  interface Run {
     double sum(int from, int count);
   }
 
-  private static double tree(Run run, int length, int from, int count) {
+  static double tree(Run run, int length, int from, int count) {
     if (count <= length) {
       return run.sum(from, count);
     }
@@ -99,27 +101,41 @@ public final class VectorBlas<P> {
    * underflow, it is computed again from numbers scaled by a power of two.
    */
   public double nrm2(int n, P x, int at, int inc) {
-    double squares = dot(n, x, at, inc, x, at, inc);
+    return norm(
+        dot(n, x, at, inc, x, at, inc),
+        () -> Math.abs(array.get(x, at + array.indexOfLargest(n, x, at, inc) * inc)),
+        exponent ->
+            tree((i, count) -> scaledSquares(x, at + i * inc, inc, count, exponent), RUN, 0, n));
+  }
+
+  /**
+   * A norm from the sum of squares, or where that is not good from another one.
+   *
+   * @param squares sum of squares
+   * @param largest the largest absolute value
+   * @param scaled the sum of squares of numbers that are multiplied by a power of two
+   * @return the norm
+   */
+  double norm(double squares, DoubleSupplier largest, IntToDoubleFunction scaled) {
     if (squares >= safe && squares < Double.POSITIVE_INFINITY) {
       return Math.sqrt(squares);
     }
-    double most = Math.abs(array.get(x, at + array.indexOfLargest(n, x, at, inc) * inc));
-    if (most == 0 || Double.isInfinite(most) || Double.isNaN(squares)) {
-      return Double.isNaN(squares) ? squares : most;
+    double most = Double.isNaN(squares) ? squares : largest.getAsDouble();
+    if (most == 0 || Double.isInfinite(most) || Double.isNaN(most)) {
+      return most;
     }
     int exponent = Math.getExponent(most);
-    return Math.scalb(Math.sqrt(tree(scaledSquares(x, at, inc, -exponent), RUN, 0, n)), exponent);
+    return Math.scalb(Math.sqrt(scaled.applyAsDouble(-exponent)), exponent);
   }
 
-  private Run scaledSquares(P x, int at, int inc, int exponent) {
-    return (from, count) -> {
-      double sum = 0;
-      for (int i = from; i < from + count; i++) {
-        double value = Math.scalb(array.get(x, at + i * inc), exponent);
-        sum += value * value;
-      }
-      return sum;
-    };
+  /** The sum of squares of a few elements times a power of two. */
+  double scaledSquares(P x, int at, int inc, int count, int exponent) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double value = Math.scalb(array.get(x, at + i * inc), exponent);
+      sum += value * value;
+    }
+    return sum;
   }
 
   /** Number of the first element of largest absolute value, from 0; the increment is positive. */

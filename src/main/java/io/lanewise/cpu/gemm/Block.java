@@ -75,6 +75,15 @@ public abstract class Block<K extends TileKernel<P>, P> {
       K kernel, P panels, int sums, int width, long row, int rows, int column, int columns);
 
   /**
+   * Makes rows of C ready, whose tiles follow.
+   *
+   * @param row first row
+   * @param rows how many
+   * @param columns how many
+   */
+  protected void open(long row, int rows, int columns) {}
+
+  /**
    * What is to be done with rows of C that have all sums of this block.
    *
    * @param row first row
@@ -132,6 +141,7 @@ public abstract class Block<K extends TileKernel<P>, P> {
       if (end(row, rows, 0, columns, depth) > 0) {
         int height = wholeRows ? mr : kernel.panelRows(rows);
         packA(kernel, row, rows, depth, height, panels, aPanel);
+        open(row, rows, columns);
         tiles(kernel, panels, aPanel, bPanels, tile, row, rows, height, columns, last, depth);
         finish(row, rows, columns);
       }
