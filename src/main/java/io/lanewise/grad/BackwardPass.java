@@ -1,7 +1,7 @@
 package io.lanewise.grad;
 
 import io.lanewise.Tensor;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ final class BackwardPass {
   }
 
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
-  private final Map<Node, Variable> results = new HashMap<>();
+  private final Map<Node, Variable> results = new LinkedHashMap<>();
   private final @Nullable Set<Node> wanted;
   private final boolean keepsGraph;
   private final long first;
@@ -101,7 +101,7 @@ final class BackwardPass {
         () -> {
           BackwardPass pass = new BackwardPass(null, keepsGraph, 0);
           pass.add(from, Variable.constant(seed));
-          Map<Node, Tensor> tensors = new HashMap<>();
+          Map<Node, Tensor> tensors = new LinkedHashMap<>();
           pass.run().forEach((node, gradient) -> tensors.put(node, gradient.value()));
           return tensors;
         });

@@ -35,7 +35,8 @@ public final class Checkpoint {
     return new Variable(value, Node.of("checkpoint", value, again, saved));
   }
 
-  private static void propagate(Supplier<Variable> block, Variable gradient, BackwardPass pass) {
+  /** Records the block now, and walks it down to what was there before. */
+  static void propagate(Supplier<Variable> block, Variable gradient, BackwardPass pass) {
     boolean higher = Recording.isOn();
     long first = Node.nextNumber();
     Variable result = Recording.set(true, block::get);

@@ -4,6 +4,7 @@ import io.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Operations of your own: a value, computed in any way, and a rule for its derivatives.
@@ -73,6 +74,45 @@ public final class Custom {
           return gradients;
         },
         operands);
+  }
+
+  /**
+   * An operation with two rules: a quick one on tensors for {@link Variable#backward()}, and the
+   * same computation as operations on variables, which is run again where derivatives are to be
+   * differentiated.
+   *
+   * @param name for errors
+   * @param value the result
+   * @param rule from the gradient of the result to those of the operands
+   * @param composition computes the result from the operands, which it refers to
+   * @param operands what the value was computed from
+   * @return the result as a variable
+   */
+  public static Variable fused(
+      String name,
+      Tensor value,
+      FirstDerivative rule,
+      Supplier<Variable> composition,
+      Variable... operands) {
+    if (!Recording.isOn() || Arrays.stream(operands).noneMatch(Variable::isTracked)) {
+      return Variable.constant(value);
+    }
+    Node.Rule either =
+        (gradient, pass) -> {
+          if (Recording.isOn()) {
+            Checkpoint.propagate(composition, gradient, pass);
+            return;
+          }
+          List<Tensor> gradients = rule.of(gradient.value());
+          requireOne(name, gradients.size(), operands.length);
+          for (int i = 0; i < operands.length; i++) {
+            Node node = operands[i].node();
+            if (node != null) {
+              pass.add(node, Variable.constant(gradients.get(i)));
+            }
+          }
+        };
+    return new Variable(value, Node.of(name, value, either, saved(operands)));
   }
 
   private static void requireOne(String name, int gradients, int operands) {

@@ -230,7 +230,7 @@ public final class Decompositions {
                 + " and "
                 + Math.max(place / n, place % n)
                 + " are equal ("
-                + values.get(place / n)
+                + (float) values.get(place / n)
                 + "), and the result depends on which of their vectors were taken: there is no"
                 + " derivative");
       }
@@ -251,7 +251,7 @@ public final class Decompositions {
       if (lost.elements() > 0 && lost.max() > Math.sqrt(eps(dtype)) * columns.value().norm()) {
         throw new ArithmeticException(
             "backward: singular value "
-                + none.argmax()
+                + none.cast(dtype).argmax()
                 + " is 0, and the result depends on which vector was taken for it: there is no"
                 + " derivative");
       }

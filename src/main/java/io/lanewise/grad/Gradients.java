@@ -1,7 +1,7 @@
 package io.lanewise.grad;
 
 import io.lanewise.Tensor;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -47,7 +47,7 @@ public final class Gradients {
    * @return new gradients
    */
   public Gradients plus(Gradients other) {
-    Map<Node, Tensor> sum = new HashMap<>(tensors);
+    Map<Node, Tensor> sum = new LinkedHashMap<>(tensors);
     other.tensors.forEach((node, tensor) -> sum.merge(node, tensor, Tensor::add));
     return new Gradients(sum);
   }
@@ -59,9 +59,38 @@ public final class Gradients {
    * @return new gradients
    */
   public Gradients times(double factor) {
-    Map<Node, Tensor> scaled = new HashMap<>();
+    Map<Node, Tensor> scaled = new LinkedHashMap<>();
     tensors.forEach((node, tensor) -> scaled.put(node, tensor.mul(factor)));
     return new Gradients(scaled);
+  }
+
+  /**
+   * The Euclidean norm of all of them together.
+   *
+   * @return at least 0; NaN if an element is
+   */
+  public double norm() {
+    double norm = 0;
+    for (Tensor tensor : tensors.values()) {
+      norm = Math.hypot(norm, tensor.norm());
+    }
+    return norm;
+  }
+
+  /**
+   * All of them, scaled down together if their {@link #norm} exceeds a limit: gradient clipping.
+   *
+   * @param limit the largest norm, greater than 0
+   * @return gradients of that norm or less
+   * @throws IllegalArgumentException if the limit is not greater than 0
+   */
+  public Gradients clipped(double limit) {
+    if (!(limit > 0)) {
+      throw new IllegalArgumentException(
+          "clipped: the limit is " + limit + "; it must be greater than 0");
+    }
+    double norm = norm();
+    return norm > limit ? times(limit / norm) : this;
   }
 
   private static Node leaf(Variable variable) {
