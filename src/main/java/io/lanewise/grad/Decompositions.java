@@ -71,7 +71,7 @@ public final class Decompositions {
 
   /** Ones below the diagonal, halves on it. */
   private static Variable halfLower(DType dtype, long n) {
-    Tensor i = Tensor.arange(dtype, 0, n, 1);
+    Tensor i = Tensor.arange(dtype, 0, (double) n, 1);
     Tensor below = i.unsqueeze(1).gt(i.unsqueeze(0)).cast(dtype);
     return Variable.constant(below.addInPlace(Tensor.eye(dtype, n).mulInPlace(.5)));
   }

@@ -59,6 +59,9 @@ public interface Schedule {
     if (every < 1) {
       throw new IllegalArgumentException("stairs: every " + every + " steps; 1 is the least");
     }
-    return step -> rate * Math.pow(factor, (double) (step / every));
+    return step -> {
+      long falls = step / every;
+      return rate * Math.pow(factor, (double) falls);
+    };
   }
 }

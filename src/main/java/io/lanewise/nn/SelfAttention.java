@@ -90,7 +90,7 @@ public final class SelfAttention implements Layer {
   }
 
   private static Tensor mask(Tensor like, long sequence) {
-    Tensor i = Tensor.arange(like.dtype(), 0, sequence, 1);
+    Tensor i = Tensor.arange(like.dtype(), 0, (double) sequence, 1);
     Tensor future = i.unsqueeze(0).gt(i.unsqueeze(1));
     return Tensor.where(
         future,
@@ -103,7 +103,8 @@ public final class SelfAttention implements Layer {
     long batch = value.size(0);
     long sequence = value.size(1);
     long width = value.size(2) / 3;
-    double scale = 1 / Math.sqrt((double) (width / heads));
+    long own = width / heads;
+    double scale = 1 / Math.sqrt((double) own);
     Tensor q = third(value, 0);
     Tensor k = third(value, 1);
     Tensor v = third(value, 2);
