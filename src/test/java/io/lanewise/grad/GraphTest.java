@@ -18,6 +18,7 @@ import io.lanewise.EngineOptions;
 import io.lanewise.ShapeException;
 import io.lanewise.Tensor;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -98,45 +99,39 @@ class GraphTest {
     Tensor first = y.backward(one, true).of(x);
     assertTrue(first.contentEquals(y.backward(one, false).of(x)));
     IllegalStateException freed = assertThrows(IllegalStateException.class, y::backward);
-    assertTrue(freed.getMessage().contains("freed"), freed.getMessage());
+    assertTrue(String.valueOf(freed.getMessage()).contains("freed"), freed.getMessage());
     assertThrows(IllegalStateException.class, () -> y.gradients(x));
   }
 
   @Test
   void memoryIsFreedAsThePassGoes() {
     Variable x = Variable.of(Tensor.of(1, 2));
-    WeakReference<Tensor> inner = new WeakReference<>(null);
-    WeakReference<Tensor>[] seen = weak(inner, inner);
+    List<WeakReference<Tensor>> seen = new ArrayList<>();
     Supplier<Variable> graph =
         () -> {
           Variable a = x.exp();
-          seen[0] = new WeakReference<>(a.value());
+          seen.add(new WeakReference<>(a.value()));
           // Runs when the pass is at the middle of the graph; a's value is needed later.
           Variable b = Custom.of("probe", a.value().mul(1), g -> probe(seen, g), a);
           Variable c = b.exp();
-          seen[1] = new WeakReference<>(c.value());
+          seen.add(new WeakReference<>(c.value()));
           return c.sum();
         };
     Variable y = graph.get();
     collect();
-    assertTrue(seen[0].get() != null && seen[1].get() != null);
+    assertTrue(seen.get(0).get() != null && seen.get(1).get() != null);
     y.backward();
     collect();
-    assertNull(seen[0].get());
-    assertNull(seen[1].get());
+    assertNull(seen.get(0).get());
+    assertNull(seen.get(1).get());
     assertTrue(y.isTracked());
   }
 
-  private static List<Variable> probe(WeakReference<Tensor>[] seen, Variable g) {
+  private static List<Variable> probe(List<WeakReference<Tensor>> seen, Variable g) {
     collect();
-    assertTrue(seen[0].get() != null, "exp still needs its result");
-    assertNull(seen[1].get(), "what the pass is done with is free");
+    assertTrue(seen.get(0).get() != null, "exp still needs its result");
+    assertNull(seen.get(1).get(), "what the pass is done with is free");
     return List.of(g);
-  }
-
-  @SafeVarargs
-  private static WeakReference<Tensor>[] weak(WeakReference<Tensor>... references) {
-    return references;
   }
 
   private static void collect() {
@@ -148,19 +143,18 @@ class GraphTest {
   @Test
   void operationsHoldOnlyWhatTheirDerivativesNeed() {
     Variable x = Variable.of(Tensor.of(1, 2));
-    Variable a = x.exp();
-    WeakReference<Tensor> sum = new WeakReference<>(null);
-    Variable y;
-    {
-      Variable b = a.add(1);
-      sum = new WeakReference<>(b.value());
-      y = b.sub(a).mul(3).sum();
-    }
-    WeakReference<Tensor> held = sum;
-    a = x;
+    List<WeakReference<Tensor>> seen = new ArrayList<>();
+    Variable y = sumOfDifferences(x, seen);
     collect();
-    assertNull(held.get(), "neither add nor sub reads its operands again");
+    assertNull(seen.get(0).get(), "neither add nor sub reads its operands again");
     assertArrayEquals(new double[2], y.backward().of(x).toDoubleArray(), 1e-15);
+  }
+
+  private static Variable sumOfDifferences(Variable x, List<WeakReference<Tensor>> seen) {
+    Variable a = x.exp();
+    Variable b = a.add(1);
+    seen.add(new WeakReference<>(b.value()));
+    return b.sub(a).mul(3).sum();
   }
 
   @Test
@@ -169,8 +163,8 @@ class GraphTest {
     Variable product = x.mul(x).sum();
     x.value().addInPlace(1);
     IllegalStateException changed = assertThrows(IllegalStateException.class, product::backward);
-    assertTrue(changed.getMessage().contains("mul"), changed.getMessage());
-    assertTrue(changed.getMessage().contains("in place"), changed.getMessage());
+    assertTrue(String.valueOf(changed.getMessage()).contains("mul"), changed.getMessage());
+    assertTrue(String.valueOf(changed.getMessage()).contains("in place"), changed.getMessage());
 
     Variable power = x.exp();
     Variable y = power.sum();
@@ -203,7 +197,7 @@ class GraphTest {
             });
     assertFalse(y.isTracked());
     IllegalStateException nothing = assertThrows(IllegalStateException.class, y::backward);
-    assertTrue(nothing.getMessage().contains("recording"), nothing.getMessage());
+    assertTrue(String.valueOf(nothing.getMessage()).contains("recording"), nothing.getMessage());
     assertTrue(x.add(1).isTracked());
   }
 
@@ -211,7 +205,7 @@ class GraphTest {
   void wrongUse() {
     Variable x = Variable.of(random(1, 2, 3));
     ShapeException many = assertThrows(ShapeException.class, x::backward);
-    assertTrue(many.getMessage().contains("(2, 3)"), many.getMessage());
+    assertTrue(String.valueOf(many.getMessage()).contains("(2, 3)"), many.getMessage());
     assertThrows(ShapeException.class, () -> x.backward(random(1, 3), false));
     assertThrows(DTypeException.class, () -> x.backward(random(1, 2, 3).cast(DType.F32), false));
     assertThrows(DTypeException.class, () -> Variable.of(Tensor.of(new long[] {1})));
@@ -219,7 +213,7 @@ class GraphTest {
     assertThrows(ShapeException.class, () -> x.matmul(x));
     ShapeException vector =
         assertThrows(ShapeException.class, () -> x.matmul(Variable.of(random(1, 2))));
-    assertTrue(vector.getMessage().contains("(2, 3) @ (2)"), vector.getMessage());
+    assertTrue(String.valueOf(vector.getMessage()).contains("(2, 3) @ (2)"), vector.getMessage());
   }
 
   @Test
@@ -229,11 +223,11 @@ class GraphTest {
     Variable y = Custom.firstOrder("twice", x.value().mul(2), g -> List.of(g.mul(2)), x).sum();
     UnsupportedOperationException once =
         assertThrows(UnsupportedOperationException.class, () -> y.gradients(x));
-    assertTrue(once.getMessage().contains("twice"), once.getMessage());
+    assertTrue(String.valueOf(once.getMessage()).contains("twice"), once.getMessage());
     assertArrayEquals(new double[] {2, 2}, y.backward().of(x).toDoubleArray());
     Variable wrong = Custom.of("wrong", Tensor.of(1, 2), g -> List.of(g.sum()), x).sum();
     IllegalStateException shape = assertThrows(IllegalStateException.class, wrong::backward);
-    assertTrue(shape.getMessage().contains("(2)"), shape.getMessage());
+    assertTrue(String.valueOf(shape.getMessage()).contains("(2)"), shape.getMessage());
     assertThrows(
         IllegalStateException.class,
         () -> Custom.of("few", Tensor.of(1, 2), g -> List.of(), x).sum().backward());

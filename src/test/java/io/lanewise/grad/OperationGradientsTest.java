@@ -2,7 +2,6 @@ package io.lanewise.grad;
 
 import static io.lanewise.Slice.all;
 import static io.lanewise.Slice.at;
-import static io.lanewise.Slice.from;
 import static io.lanewise.Slice.newAxis;
 import static io.lanewise.Slice.range;
 import static io.lanewise.grad.GradientChecks.check;
@@ -16,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.DType;
 import io.lanewise.ShapeException;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -167,7 +167,7 @@ class OperationGradientsTest {
     Map<String, UnaryOperator<Variable>> views = new LinkedHashMap<>();
     views.put("slice at", x -> x.slice(at(1)));
     views.put("slice -1", x -> x.slice(all(), at(-1), newAxis()));
-    views.put("slice steps", x -> x.slice(range(0, 2), all().step(-2), from(1)));
+    views.put("slice steps", x -> x.slice(range(0, 2), all().step(-2), Slice.from(1)));
     views.put("transpose", Variable::transpose);
     views.put("swapAxes", x -> x.swapAxes(0, -1));
     views.put("permute", x -> x.permute(2, 0, -2));

@@ -39,11 +39,13 @@ class GptOracleTest {
   }
 
   private static Tensor tokens(int step, int shift) {
-    long[] ids = new long[BATCH * SIZES.context()];
+    int length = BATCH * SIZES.context();
+    long[] ids = new long[length];
+    long vocabulary = SIZES.vocabulary();
     for (int b = 0; b < BATCH; b++) {
       for (int t = 0; t < SIZES.context(); t++) {
-        int j = (31 * step + 17 * b) % 200 + t + shift;
-        ids[b * SIZES.context() + t] = (j * j + 3 * (j / 5)) % SIZES.vocabulary();
+        long j = (31L * step + 17 * b) % 200 + t + shift;
+        ids[b * SIZES.context() + t] = (j * j + 3L * (j / 5)) % vocabulary;
       }
     }
     return Tensor.of(ids).reshape(BATCH, SIZES.context());

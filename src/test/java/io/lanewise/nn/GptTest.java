@@ -1,5 +1,6 @@
 package io.lanewise.nn;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,7 +81,8 @@ class GptTest {
     Gpt gpt = Gpt.of(tensors, 2);
     assertTrue(gpt.apply(ids).value().allClose(expected, 1e-12, 1e-12));
     assertTrue(gpt.parameters().containsKey(name + ".u"));
-    assertTrue(gpt.loss(ids, ids).backward().reaches(gpt.parameters().get(name + ".v")));
+    assertTrue(
+        gpt.loss(ids, ids).backward().reaches(requireNonNull(gpt.parameters().get(name + ".v"))));
   }
 
   @Test
@@ -106,6 +108,6 @@ class GptTest {
   private static void refused(String text, Map<String, Tensor> tensors, int heads) {
     IllegalArgumentException wrong =
         assertThrows(IllegalArgumentException.class, () -> Gpt.of(tensors, heads));
-    assertTrue(wrong.getMessage().contains(text), wrong.getMessage());
+    assertTrue(String.valueOf(wrong.getMessage()).contains(text), wrong.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package io.lanewise.nn;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -83,7 +84,7 @@ class LayersTest {
     check("norm gain", w -> norm(w, x), random(2, 6));
     Linear linear = Linear.of(random(4, 6, 5), random(5, 5));
     Variable y = linear.apply(Variable.constant(x)).sum();
-    Variable bias = linear.parameters().get("bias");
+    Variable bias = requireNonNull(linear.parameters().get("bias"));
     assertEquals(4, y.backward().of(bias).get(2), 1e-12);
   }
 
@@ -173,7 +174,8 @@ class LayersTest {
             "ln_f.weight",
             "ln_f.bias"),
         List.copyOf(gpt.parameters().keySet()));
-    assertEquals(Shape.of(8, 24), gpt.parameters().get("h.0.attn.c_attn.weight").shape());
+    assertEquals(
+        Shape.of(8, 24), requireNonNull(gpt.parameters().get("h.0.attn.c_attn.weight")).shape());
   }
 
   @Test
