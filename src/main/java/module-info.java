@@ -5,6 +5,7 @@ module io.lanewise {
   requires static org.jspecify;
 
   exports io.lanewise;
+  exports io.lanewise.grad;
   exports io.lanewise.io;
   exports io.lanewise.linalg;
   exports io.lanewise.nn;

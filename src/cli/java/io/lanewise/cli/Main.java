@@ -63,6 +63,7 @@ public final class Main implements Runnable {
             .addSubcommand(new PageRankCommand(console))
             .addSubcommand(new CompressCommand(console))
             .addSubcommand(new ExpandCommand(console))
+            .addSubcommand(GptCommand.of(console))
             .addSubcommand(new BenchCommand(console))
             .addSubcommand(new CompletionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)

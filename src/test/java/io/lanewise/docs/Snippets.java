@@ -36,6 +36,7 @@ final class Snippets {
   private static final String IMPORTS =
       Stream.of(
               "io.lanewise.*",
+              "io.lanewise.grad.*",
               "io.lanewise.io.*",
               "io.lanewise.linalg.*",
               "io.lanewise.nn.*",

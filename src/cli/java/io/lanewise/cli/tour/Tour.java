@@ -38,6 +38,6 @@ public final class Tour {
         new Compression(full ? FULL : COMPRESSION),
         new SelfAttention(),
         new Broadcasting(),
-        new Future());
+        new Learning());
   }
 }
