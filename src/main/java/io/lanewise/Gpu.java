@@ -43,6 +43,8 @@ final class Gpu {
 
   /** Creates a backend by the name of its class. */
   static Gpu load(String name) {
+    // On the module path: no "requires" says so, since there is nothing to read where it is absent.
+    ModuleLayer.boot().findModule("tornado.api").ifPresent(Gpu.class.getModule()::addReads);
     try {
       Object backend =
           Class.forName(name)

@@ -91,7 +91,8 @@ record DeviceChoice(TornadoDevice device, String why, List<String> all, long byt
 
   private static long parse(String text) {
     String number = text.strip().toLowerCase(Locale.ROOT);
-    int shift = number.endsWith("g") ? 30 : number.endsWith("m") ? 20 : number.endsWith("k") ? 10 : 0;
+    int shift =
+        number.endsWith("g") ? 30 : number.endsWith("m") ? 20 : number.endsWith("k") ? 10 : 0;
     try {
       long count =
           Long.parseLong(shift == 0 ? number : number.substring(0, number.length() - 1).strip());

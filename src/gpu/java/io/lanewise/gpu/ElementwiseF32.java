@@ -10,10 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * kernel that asks which function it is serves all.
  *
  * <p>p: count, rank, operation, place of a, of b, of the target, which operand is the scalar {@code
- * s[0]} (1 the right one, 2 the left one; its place is anywhere), nothing; then sizes, strides of a, of b, of the target,
- * {@link Places#AXES} each.
+ * s[0]} (1 the right one, 2 the left one; its place is anywhere), nothing; then sizes, strides of
+ * a, of b, of the target, {@link Places#AXES} each.
  */
-@SuppressWarnings("IdentityBinaryExpression") // NaN is the number that differs from itself
+@SuppressWarnings({"IdentityBinaryExpression", "cast"})
 final class ElementwiseF32 {
   private ElementwiseF32() {}
 
@@ -29,7 +29,7 @@ final class ElementwiseF32 {
       } else if (op == 1) {
         y = TornadoMath.abs(x);
       } else if (op == 2) {
-        y = TornadoMath.sqrt(x);
+        y = root(x);
       } else if (op == 3) {
         y = TornadoMath.exp(x);
       } else if (op == 4) {
@@ -73,6 +73,20 @@ final class ElementwiseF32 {
       }
       w.set(p.get(5) + Places.of(p, 8, 26, rank, i), y);
     }
+  }
+
+  /**
+   * Square root to an ulp or two. TornadoVM makes it {@code native_sqrt}, which may be as coarse as
+   * the device likes: to single precision on some that have double. One step of Newton's method
+   * doubles what digits there are.
+   */
+  static float root(float x) {
+    float y = TornadoMath.sqrt(x);
+    float better = 0.5f * (y + x / y);
+    if (y > 0f && y - y == 0f) {
+      y = better;
+    }
+    return y;
   }
 
   /** Java's rules: 1 to the power of NaN or infinity is NaN, where C has 1. */

@@ -29,18 +29,22 @@ final class FreeList {
    */
   int take(int elements) {
     int size = (int) rounded(elements);
+    int at = -1;
+    int length = 0;
     for (Map.Entry<Integer, Integer> stretch : free.entrySet()) {
       if (stretch.getValue() >= size) {
-        int at = stretch.getKey();
-        int rest = stretch.getValue() - size;
-        free.remove(at);
-        if (rest > 0) {
-          free.put(at + size, rest);
-        }
-        return at;
+        at = stretch.getKey();
+        length = stretch.getValue();
+        break;
       }
     }
-    return -1;
+    if (at >= 0) {
+      free.remove(at);
+      if (length > size) {
+        free.put(at + size, length - size);
+      }
+    }
+    return at;
   }
 
   /** Gives a block of so many elements back. */

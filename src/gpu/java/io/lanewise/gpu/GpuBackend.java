@@ -85,7 +85,7 @@ public final class GpuBackend implements Backend {
       host.copy(source, target);
       return;
     }
-    GpuElementwise.map(device, host, Launches.COPY, source, target);
+    GpuElementwise.map(device, host, Codes.COPY, source, target);
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class GpuBackend implements Backend {
       host.map(op, x, target);
       return;
     }
-    GpuElementwise.map(device, host, op.ordinal(), x, target);
+    GpuElementwise.map(device, host, Codes.of(op), x, target);
   }
 
   @Override
@@ -188,9 +188,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public double dot(View a, View b) {
-    return !can(a) || !can(b)
-        ? host.dot(a, b)
-        : GpuReduce.dot(device, host, a, b);
+    return !can(a) || !can(b) ? host.dot(a, b) : GpuReduce.dot(device, host, a, b);
   }
 
   @Override

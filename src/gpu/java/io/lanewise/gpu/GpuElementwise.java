@@ -33,7 +33,7 @@ final class GpuElementwise {
       steps.strides(heap, 14, 0);
       heap.scalar(0, value);
       int count = (int) target.elements();
-      Launches.map(heap, Launches.FILL, count, steps.rank(), to.place(), to.place());
+      Launches.map(heap, Codes.FILL, count, steps.rank(), to.place(), to.place());
       session.wrote(to, target);
     }
   }
@@ -56,13 +56,7 @@ final class GpuElementwise {
   }
 
   static void zip(
-      Device device,
-      Backend host,
-      BinaryOp op,
-      View x,
-      double scalar,
-      boolean left,
-      View target) {
+      Device device, Backend host, BinaryOp op, View x, double scalar, boolean left, View target) {
     try (Session session = Session.begin(device, host, target, x)) {
       Operand to = session.target(target, false);
       Operand from = session.source(x, to, true);
@@ -84,7 +78,7 @@ final class GpuElementwise {
     steps.strides(heap, 26, 0);
     heap.p.set(0, count);
     heap.p.set(1, steps.rank());
-    heap.p.set(2, op.ordinal());
+    heap.p.set(2, Codes.of(op));
     heap.p.set(5, to.place());
     heap.launchFor(Kernel.ZIP, count);
   }

@@ -74,7 +74,7 @@ final class GpuReduce {
       walk.strides(heap, 14, 1);
       heap.p.set(0, terms);
       heap.p.set(1, walk.rank());
-      heap.p.set(2, reduction.ordinal());
+      heap.p.set(2, Codes.of(reduction));
       heap.p.set(3, from.place());
       heap.p.set(4, (int) from.view().strides()[axis]);
       int pieces = (terms + PIECE - 1) / PIECE;
@@ -136,7 +136,7 @@ final class GpuReduce {
       heap.p.set(3, from.place());
       heap.p.set(0, terms);
       heap.p.set(1, 1);
-      heap.p.set(2, reduction.ordinal());
+      heap.p.set(2, Codes.of(reduction));
       heap.p.set(4, walk == null ? 1 : walk.strides()[0][0]);
       heap.p.set(8, 1);
       heap.p.set(14, 0);

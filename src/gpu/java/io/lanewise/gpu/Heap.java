@@ -49,7 +49,7 @@ abstract class Heap {
     for (Kernel kernel : Kernel.values()) {
       WorkerGrid work = new WorkerGrid3D(kernel.width(), kernel.height(), 1);
       work.setLocalWork(kernel.width(), kernel.height(), 1);
-      grid[kernel.ordinal()] = work;
+      grid[kernel.index()] = work;
       grids.addWorkerGrid(kernel.graph() + ".k", work);
     }
   }
@@ -114,11 +114,11 @@ abstract class Heap {
    * @param z groups along the third
    */
   final void launch(Kernel kernel, long x, long y, long z) {
-    WorkerGrid work = grid[kernel.ordinal()];
+    WorkerGrid work = grid[kernel.index()];
     work.setGlobalWork(x * kernel.width(), y * kernel.height(), z);
     work.setLocalWork(kernel.width(), kernel.height(), 1);
     try {
-      plan().withGraph(kernel.ordinal()).withGridScheduler(grids).execute();
+      plan().withGraph(kernel.index()).withGridScheduler(grids).execute();
     } catch (RuntimeException failed) {
       throw new IllegalStateException(
           "GPU engine: kernel " + kernel + " for " + dtype + " failed: " + failed.getMessage(),
@@ -149,7 +149,7 @@ abstract class Heap {
           from.base(), from.origin() + (first + done) * dtype.bytes(), up(size), 0, bytes);
       p.set(0, now);
       p.set(1, (int) (to + first + done));
-      launchFor(Kernel.values()[Kernel.UP_SMALL.ordinal() + size], now);
+      launchFor(Kernel.up(size), now);
       done += now;
     }
   }
@@ -162,7 +162,7 @@ abstract class Heap {
       long bytes = (long) now * dtype.bytes();
       p.set(0, now);
       p.set(1, (int) (from + first + done));
-      launchFor(Kernel.values()[Kernel.DOWN_SMALL.ordinal() + size], now);
+      launchFor(Kernel.down(size), now);
       MemorySegment.copy(
           down(size), 0, to.base(), to.origin() + (first + done) * dtype.bytes(), bytes);
       done += now;

@@ -37,14 +37,14 @@ final class HeapF32 extends Heap {
     for (int size = 0; size < 3; size++) {
       FloatArray up = new FloatArray(stage(size));
       ups.add(up);
-      Kernel kernel = Kernel.values()[Kernel.UP_SMALL.ordinal() + size];
+      Kernel kernel = Kernel.up(size);
       graphs.add(
           graph(kernel, w, p, up).task("k", TransferF32::up, c, p, up, w).persistOnDevice(w));
     }
     for (int size = 0; size < 3; size++) {
       FloatArray down = new FloatArray(stage(size));
       downs.add(down);
-      Kernel kernel = Kernel.values()[Kernel.DOWN_SMALL.ordinal() + size];
+      Kernel kernel = Kernel.down(size);
       graphs.add(
           graph(kernel, w, p)
               .task("k", TransferF32::down, c, p, w, down)
@@ -62,13 +62,14 @@ final class HeapF32 extends Heap {
             .task("k", ReduceF32::reduceShort, c, p, s, w)
             .persistOnDevice(w));
     graphs.add(
-        graph(Kernel.DOT, w, p, s).task("k", ReduceF32::innerProducts, c, p, s, w).persistOnDevice(w));
+        graph(Kernel.DOT, w, p, s)
+            .task("k", ReduceF32::innerProducts, c, p, s, w)
+            .persistOnDevice(w));
     graphs.add(
         graph(Kernel.SOFTMAX, w, p, s)
             .task("k", SoftmaxF32::softmax, c, p, s, w)
             .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.GEMM, w, p, s).task("k", GemmF32::gemm, c, p, s, w).persistOnDevice(w));
+    graphs.add(graph(Kernel.GEMM, w, p, s).task("k", GemmF32::gemm, c, p, s, w).persistOnDevice(w));
     plan = plan(graphs, device);
     launch(Kernel.INIT, 1, 1, 1);
   }

@@ -53,8 +53,24 @@ enum Kernel {
     return height;
   }
 
+  /** Its place among the graphs of a plan. */
+  @SuppressWarnings("EnumOrdinal") // the graphs are made in this order
+  int index() {
+    return ordinal();
+  }
+
+  /** The kernel that copies what the host sent: little, more, much. */
+  static Kernel up(int size) {
+    return size == 0 ? UP_SMALL : size == 1 ? UP_MEDIUM : UP_LARGE;
+  }
+
+  /** The kernel that copies what the host gets: little, more, much. */
+  static Kernel down(int size) {
+    return size == 0 ? DOWN_SMALL : size == 1 ? DOWN_MEDIUM : DOWN_LARGE;
+  }
+
   /** The name of its graph. */
   String graph() {
-    return "lanewise" + ordinal();
+    return "lanewise" + index();
   }
 }

@@ -2,11 +2,6 @@ package io.lanewise.gpu;
 
 /** Launches that the engine itself needs. */
 final class Launches {
-  /** Numbers of operations in {@link ElementwiseF32#map} behind those of the unary functions. */
-  static final int COPY = 6;
-
-  static final int FILL = 7;
-
   private Launches() {}
 
   /** Sets consecutive elements. */
@@ -15,7 +10,7 @@ final class Launches {
     heap.p.set(14, 1);
     heap.p.set(26, 1);
     heap.scalar(0, value);
-    map(heap, FILL, count, 1, place, place);
+    map(heap, Codes.FILL, count, 1, place, place);
   }
 
   /** Runs the map kernel; sizes and strides have been set. */

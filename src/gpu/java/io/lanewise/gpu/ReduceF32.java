@@ -17,6 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * results' sizes, strides of the operand, of the target, {@link Places#AXES} each; the stride
  * between the groups of one result in the target.
  */
+@SuppressWarnings({"IdentityBinaryExpression", "cast"})
 final class ReduceF32 {
   private ReduceF32() {}
 
@@ -71,7 +72,7 @@ final class ReduceF32 {
       c.localBarrier();
     }
     if (isScale(op, found)) {
-      found = found * TornadoMath.sqrt(parts[0]);
+      found = found * ElementwiseF32.root(parts[0]);
     }
     if (op == 2) {
       found = -found;
@@ -127,7 +128,7 @@ final class ReduceF32 {
         sum += x * x;
       }
       if (isScale(op, y)) {
-        y = y * TornadoMath.sqrt(sum);
+        y = y * ElementwiseF32.root(sum);
       }
       if (op == 2) {
         y = -y;

@@ -106,8 +106,7 @@ final class Session implements AutoCloseable {
       }
     }
     Storage storage = own.storage();
-    boolean covers =
-        own.isContiguous() && own.elements() * own.dtype().bytes() == storage.bytes();
+    boolean covers = own.isContiguous() && own.elements() * own.dtype().bytes() == storage.bytes();
     int place = device.place(heap, storage, reads || !covers);
     return new Operand(own, (int) (place + own.offset()));
   }
@@ -129,8 +128,7 @@ final class Session implements AutoCloseable {
     if (target == null || own.elements() == 0) {
       return operand;
     }
-    boolean apart =
-        own.storage() != target.view().storage() || !View.overlaps(own, target.view());
+    boolean apart = own.storage() != target.view().storage() || !View.overlaps(own, target.view());
     return apart || elementwise && View.sameElements(own, target.view())
         ? operand
         : packed(operand);
@@ -150,8 +148,7 @@ final class Session implements AutoCloseable {
     int count = (int) view.elements();
     Operand copy =
         new Operand(
-            new View(
-                view.storage(), view.dtype(), 0, view.shape(), View.rowMajor(view.shape())),
+            new View(view.storage(), view.dtype(), 0, view.shape(), View.rowMajor(view.shape())),
             scratch(count));
     Walk walk = Walk.of(view.shape(), view);
     if (walk == null) {
@@ -168,7 +165,7 @@ final class Session implements AutoCloseable {
     for (int axis = 0; axis < steps.length; axis++) {
       heap.p.set(26 + axis, steps[axis]);
     }
-    Launches.map(heap, Launches.COPY, count, walk.rank(), operand.place(), copy.place());
+    Launches.map(heap, Codes.COPY, count, walk.rank(), operand.place(), copy.place());
     return copy;
   }
 

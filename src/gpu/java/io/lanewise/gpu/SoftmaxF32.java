@@ -13,6 +13,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * the row, place of the target, its stride along the row, nothing; then sizes, strides of the
  * operand, of the target, {@link Places#AXES} each.
  */
+@SuppressWarnings({"IdentityBinaryExpression", "cast"})
 final class SoftmaxF32 {
   private SoftmaxF32() {}
 
