@@ -120,14 +120,14 @@ record DeviceChoice(TornadoDevice device, String why, List<String> all, long byt
   /**
    * That the device computes in double precision.
    *
-   * @throws UnsupportedOperationException if not
+   * @throws EngineUnavailableException if not
    */
   void requireF64() {
     String info = device.getPhysicalDevice().getDeviceInfo();
     boolean openCl = device.getTornadoVMBackend().name().equals("OPENCL");
     boolean metal = device.getTornadoVMBackend().name().equals("METAL");
     if (metal || openCl && info != null && info.contains("cl_") && !info.contains("fp64")) {
-      throw new UnsupportedOperationException(
+      throw new EngineUnavailableException(
           "GPU engine: "
               + name()
               + " has no double precision; cast(DType.F32) first, or use Engine.cpu()");

@@ -52,7 +52,7 @@ final class Session implements AutoCloseable {
    * Begins an operation.
    *
    * @param views all its operands, of one type
-   * @throws UnsupportedOperationException if the device does not compute in the type
+   * @throws io.lanewise.EngineUnavailableException if the device does not compute in the type
    * @throws OutOfMemoryError if the operands do not fit, before anything has been done
    */
   static Session begin(Device device, Backend host, View... views) {
