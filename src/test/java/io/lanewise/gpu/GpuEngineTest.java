@@ -33,6 +33,11 @@ class GpuEngineTest {
     return Engine.cpu().call(() -> a.sub(b).abs().max());
   }
 
+  /** What the engine says of itself. */
+  static String describe() {
+    return GPU.describe();
+  }
+
   private static GpuStorage storage(Tensor tensor) {
     return (GpuStorage) Internal.view(tensor).storage();
   }
