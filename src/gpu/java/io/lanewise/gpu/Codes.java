@@ -14,6 +14,14 @@ final class Codes {
 
   private Codes() {}
 
+  /** Whether the map kernel knows a function. */
+  static boolean has(UnaryOp op) {
+    return switch (op) {
+      case NEG, ABS, SQRT, EXP, LOG, TANH -> true;
+      case SIGMOID, SILU, ERF, GELU, SIN, COS -> false;
+    };
+  }
+
   static int of(UnaryOp op) {
     return switch (op) {
       case NEG -> 0;
@@ -22,6 +30,8 @@ final class Codes {
       case EXP -> 3;
       case LOG -> 4;
       case TANH -> 5;
+      case SIGMOID, SILU, ERF, GELU, SIN, COS ->
+          throw new IllegalArgumentException(op + " has no kernel");
     };
   }
 

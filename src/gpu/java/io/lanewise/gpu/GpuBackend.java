@@ -1,5 +1,6 @@
 package io.lanewise.gpu;
 
+import io.lanewise.Activation;
 import io.lanewise.DType;
 import io.lanewise.EngineUnavailableException;
 import io.lanewise.backend.Backend;
@@ -99,7 +100,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void map(UnaryOp op, View x, View target) {
-    if (!can(target, x)) {
+    if (!Codes.has(op) || !can(target, x)) {
       host.map(op, x, target);
       return;
     }
@@ -198,6 +199,19 @@ public final class GpuBackend implements Backend {
       return;
     }
     GpuGemm.gemm(device, host, alpha, a, b, beta, c, epilogue);
+    activate(epilogue.activation(), c);
+  }
+
+  /** As an operation of its own: not fused, but with its bits. */
+  private void activate(Activation activation, View c) {
+    switch (activation) {
+      case NONE -> {}
+      case RELU -> zip(BinaryOp.MAX, c, 0.0, c);
+      case GELU -> map(UnaryOp.GELU, c, c);
+      case SILU -> map(UnaryOp.SILU, c, c);
+      case SIGMOID -> map(UnaryOp.SIGMOID, c, c);
+      case TANH -> map(UnaryOp.TANH, c, c);
+    }
   }
 
   @Override
