@@ -46,11 +46,12 @@ class GpuEngineTest {
   void resultsStayOnTheDeviceUntilSomebodyReadsThem() {
     Tensor a = random(DType.F32, 1, 50, 60);
     Tensor b = random(DType.F32, 2, 60, 70);
+    GPU.upload(a, b);
     long before = BACKEND.launches();
     Tensor c = GPU.call(() -> a.matmul(b).exp());
     assertTrue(storage(c).newerOnDevice());
     assertTrue(storage(c).untouched(), "the host has no memory for it yet");
-    assertEquals(4, BACKEND.launches() - before, "two operands, product, exponential");
+    assertEquals(2, BACKEND.launches() - before, "the operands are there");
     Tensor expected = Engine.cpu().call(() -> a.matmul(b).exp());
     assertTrue(difference(c, expected) <= 1e-3 * expected.max());
     assertTrue(!storage(c).newerOnDevice());
