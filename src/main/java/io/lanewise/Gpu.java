@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * nothing of it, and whoever asks without TornadoVM gets a sentence.
  */
 final class Gpu {
-  private static final String BACKEND = "io.lanewise.gpu.GpuBackend";
+  private static final String PACKAGE = "io.lanewise.gpu";
+
+  private static final String BACKEND = PACKAGE + ".GpuBackend";
 
   private static final String HELP =
       "; a GPU needs the TornadoVM SDK and a JVM started with @$TORNADOVM_HOME/tornado-argfile"
@@ -41,10 +43,25 @@ final class Gpu {
     return reason;
   }
 
+  /**
+   * On the module path: nothing in our descriptor names TornadoVM, which is mostly absent. We read
+   * its API, and it looks up the methods that are kernels.
+   */
+  private static void meetTornado() {
+    Module own = Gpu.class.getModule();
+    if (own.isNamed()) {
+      for (Module module : ModuleLayer.boot().modules()) {
+        if (module.getName().startsWith("tornado.")) {
+          own.addReads(module);
+          own.addOpens(PACKAGE, module);
+        }
+      }
+    }
+  }
+
   /** Creates a backend by the name of its class. */
   static Gpu load(String name) {
-    // On the module path: no "requires" says so, since there is nothing to read where it is absent.
-    ModuleLayer.boot().findModule("tornado.api").ifPresent(Gpu.class.getModule()::addReads);
+    meetTornado();
     try {
       Object backend =
           Class.forName(name)
