@@ -3,10 +3,11 @@ package io.lanewise;
 import io.lanewise.backend.Backend;
 import io.lanewise.cpu.CpuBackend;
 import io.lanewise.cpu.KernelChoice;
+import io.lanewise.internal.Internal;
 import java.util.Optional;
 
 /**
- * What computes: a CPU with its kernels and threads, later a GPU. Every operation takes the engine
+ * What computes: a CPU with its kernels and threads, or a GPU. Every operation takes the engine
  * that is current for the calling code, once, when it begins.
  *
  * <p>{@link #run} and {@link #call} make an engine current for a block of code, by a {@link
@@ -19,7 +20,7 @@ public final class Engine {
 
   private final Backend backend;
 
-  private Engine(Backend backend) {
+  Engine(Backend backend) {
     this.backend = backend;
   }
 
@@ -60,23 +61,25 @@ public final class Engine {
   }
 
   /**
-   * The GPU engine.
+   * The GPU engine: the same operations as TornadoVM kernels. Looked for once in a process; the
+   * first operation of a kind compiles its kernel, which takes from a tenth of a second to some
+   * seconds.
    *
-   * @return the engine
-   * @throws EngineUnavailableException always in this version, which has CPU engines only
+   * @return the one engine
+   * @throws EngineUnavailableException if there is no TornadoVM in this JVM, or it has no device;
+   *     the text says which and what to do
    */
   public static Engine gpu() {
-    throw new EngineUnavailableException(
-        "GPU engine: this version of Lanewise has none; use Engine.cpu(), or leave the engine out");
+    return findGpu().orElseThrow(() -> new EngineUnavailableException(Gpu.find().reason()));
   }
 
   /**
-   * The GPU engine if there is one.
+   * The GPU engine if there is one; {@link #gpu()} says why not.
    *
-   * @return empty in this version, which has CPU engines only
+   * @return the one engine, or empty
    */
   public static Optional<Engine> findGpu() {
-    return Optional.empty();
+    return Optional.ofNullable(Gpu.find().engine());
   }
 
   /**
@@ -113,7 +116,25 @@ public final class Engine {
   }
 
   /**
-   * What this engine uses and why: kernels, lanes, tile, threads, memory, huge pages.
+   * Brings tensors to this engine's device, so that the operations that follow do not have to: for
+   * timing. A CPU engine has nothing to do.
+   *
+   * @param tensors any
+   */
+  public void upload(Tensor... tensors) {
+    for (Tensor tensor : tensors) {
+      backend.upload(Internal.view(tensor));
+    }
+  }
+
+  /** Waits until everything asked for is done: for timing. A CPU engine has nothing to wait for. */
+  public void await() {
+    backend.await();
+  }
+
+  /**
+   * What this engine uses and why: kernels, lanes, tile, threads, memory, huge pages; or the device
+   * and what runs there.
    *
    * @return a table, one fact a line
    */
@@ -132,6 +153,6 @@ public final class Engine {
 
   @Override
   public String toString() {
-    return "Engine[cpu]";
+    return backend instanceof CpuBackend ? "Engine[cpu]" : "Engine[gpu]";
   }
 }

@@ -100,6 +100,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theGpuBackendStandsOnTheContract() {
+    layer("gpu").or(resideInAPackage("uk.ac.manchester.tornado..")).mayUse("memory", "backend");
+  }
+
+  @Test
   void theLeafStandsOnJavaAlone() {
     check(
         classes()

@@ -100,7 +100,7 @@ class ElementwiseContractTest {
   private enum Unary {
     NEG(0, x -> -x, Tensor::neg, Tensor::negInPlace, Tensor::negInto),
     ABS(0, Math::abs, Tensor::abs, Tensor::absInPlace, Tensor::absInto),
-    SQRT(0, Math::sqrt, Tensor::sqrt, Tensor::sqrtInPlace, Tensor::sqrtInto),
+    SQRT(Machines.IS_GPU ? 1 : 0, Math::sqrt, Tensor::sqrt, Tensor::sqrtInPlace, Tensor::sqrtInto),
     EXP(2, StrictMath::exp, Tensor::exp, Tensor::expInPlace, Tensor::expInto),
     LOG(2, StrictMath::log, Tensor::log, Tensor::logInPlace, Tensor::logInto),
     TANH(2, StrictMath::tanh, Tensor::tanh, Tensor::tanhInPlace, Tensor::tanhInto),

@@ -15,11 +15,17 @@ final class Machines {
     }
   }
 
+  /** Whether this run of the tests is that of the GPU engine. */
+  static final boolean IS_GPU = System.getProperty("lanewise.test.jvm", "").equals("gpu");
+
   static final List<Machine> ALL = machines(1, 2);
 
   private Machines() {}
 
   static List<Machine> machines(int... threads) {
+    if (IS_GPU) {
+      return List.of(new Machine("gpu", Engine.gpu()));
+    }
     List<Machine> machines = new ArrayList<>();
     for (EngineOptions.Kernels kernels :
         List.of(EngineOptions.Kernels.SCALAR, EngineOptions.Kernels.SIMD)) {

@@ -2,6 +2,7 @@ package io.lanewise.cli;
 
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
+import io.lanewise.cli.bench.GpuGemm;
 import io.lanewise.cli.bench.PeakLoop;
 import io.lanewise.cli.bench.Report;
 import io.lanewise.cli.bench.Timing;
@@ -59,6 +60,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "How many threads may work (default: ${DEFAULT-VALUE}).")
   private int threads;
 
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu",
+      defaultValue = "cpu",
+      description =
+          "gpu: times gemm on the GPU, its first call, calls with the transfers and without them,"
+              + " beside the CPU, and shows how far the two results differ.")
+  private DeviceKind device;
+
   @Option(names = "--json", description = "Writes one JSON object a line; times are in seconds.")
   private boolean json;
 
@@ -78,6 +88,10 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
+    if (device == DeviceKind.GPU) {
+      onGpu(engine, chosen);
+      return 0;
+    }
     engine.run(() -> Timing.warmUp(kind.of(type.dtype(), kind.warmUpSize())::run));
     boolean first = true;
     for (int size : chosen) {
@@ -90,6 +104,24 @@ final class BenchCommand implements Callable<Integer> {
       console.out().flush();
     }
     return 0;
+  }
+
+  private void onGpu(Engine cpu, int[] chosen) {
+    if (kind != Workload.Kind.GEMM) {
+      throw new ParameterException(
+          spec.commandLine(), "--device gpu: only gemm is timed there, not " + kind);
+    }
+    Engine gpu = Engine.gpu();
+    boolean first = !json;
+    for (int size : chosen) {
+      GpuGemm times = GpuGemm.measure(cpu, gpu, type.dtype(), size);
+      if (first) {
+        console.out().println(console.bold(GpuGemm.header()));
+      }
+      first = false;
+      console.out().println(json ? times.json() : times.text());
+      console.out().flush();
+    }
   }
 
   private Report measure(int size) {

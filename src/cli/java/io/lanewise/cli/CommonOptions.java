@@ -21,6 +21,15 @@ class CommonOptions {
       description = "How many threads may work (default: as many as there are processors).")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu",
+      defaultValue = "cpu",
+      description =
+          "Where to compute (default: ${DEFAULT-VALUE}); a GPU needs the TornadoVM SDK, --threads"
+              + " is for the processor's part.")
+  private DeviceKind device;
+
   @Option(names = "--quiet", description = "Tells nothing but errors.")
   private boolean quiet;
 
@@ -58,12 +67,12 @@ class CommonOptions {
       Inputs.checkWritable(output);
     }
     Console tells = quiet ? console.quiet() : dataOut ? console.withDataOut() : console;
-    return Engine.cpu(options)
-        .<Integer, IOException>call(
-            () -> {
-              action.run(tells);
-              return 0;
-            });
+    Engine engine = device == DeviceKind.GPU ? Engine.gpu() : Engine.cpu(options);
+    return engine.<Integer, IOException>call(
+        () -> {
+          action.run(tells);
+          return 0;
+        });
   }
 
   /**

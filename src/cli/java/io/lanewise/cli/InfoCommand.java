@@ -1,6 +1,7 @@
 package io.lanewise.cli;
 
 import io.lanewise.Engine;
+import io.lanewise.EngineUnavailableException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Shows what is used and why: kernels, threads, memory.",
+    description = "Shows what is used and why: kernels, threads, memory, the GPU.",
     footer = {"", "Example:  lanewise info"})
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
@@ -23,6 +24,29 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return common.run(console, null, tells -> tells.out().print(Engine.current().describe()));
+    return common.run(
+        console,
+        null,
+        tells -> {
+          tells.out().print(Engine.current().describe());
+          if (Engine.findGpu().isEmpty()) {
+            tells.out().println(gpu());
+          }
+        });
+  }
+
+  /** Why there is no GPU; what an SDK of TornadoVM that stands ready would need. */
+  private static String gpu() {
+    String reason = "";
+    try {
+      Engine.gpu();
+    } catch (EngineUnavailableException missing) {
+      reason = String.valueOf(missing.getMessage()).replaceFirst("^GPU engine: ", "");
+    }
+    String sdk = System.getenv("TORNADOVM_HOME");
+    return Text.format("%-12s %s%n%-12s   %s", "GPU", "not used", "", reason)
+        + (sdk == null
+            ? ""
+            : Text.format("%n%-12s   the SDK in %s is used with --device gpu", "", sdk));
   }
 }

@@ -404,6 +404,14 @@ public interface Backend {
     return false;
   }
 
+  /**
+   * Brings a view's storage to where this backend computes, so that the operation that needs it
+   * next does not have to. Nothing changes but the time that takes.
+   *
+   * @param view any type and strides
+   */
+  default void upload(View view) {}
+
   /** Waits until everything asked for is done. */
   void await();
 

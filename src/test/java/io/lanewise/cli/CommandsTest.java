@@ -58,7 +58,9 @@ class CommandsTest {
 
   @Test
   void infoIsWhatTheEngineSays() {
-    assertEquals(Engine.current().describe(), Cli.run("info").succeeded().out());
+    String out = Cli.run("info").succeeded().out();
+    assertTrue(out.startsWith(Engine.current().describe()), out);
+    assertTrue(out.contains("TornadoVM is not in this JVM"), out);
   }
 
   @ParameterizedTest

@@ -58,6 +58,15 @@ class ErrorsTest {
   }
 
   @Test
+  void theGpuSaysWhatItNeeds() throws IOException {
+    String why = "TornadoVM is not in this JVM";
+    refused(List.of("lanewise solve", why), "solve", matrix, matrix, "-o", out, "--device", "gpu");
+    refused(List.of("lanewise bench", why), "bench", "gemm", "--sizes", "8", "--device", "gpu");
+    refused(List.of("only gemm"), "bench", "eig", "--sizes", "8", "--device", "gpu");
+    refused(List.of("--device"), "bench", "gemm", "--sizes", "8", "--device", "tpu");
+  }
+
+  @Test
   void words() throws IOException {
     refused(List.of("no command 'ieg'", "--help"), "ieg");
     refused(List.of("--frobnicate"), "--frobnicate");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry of {@code lanewise-cli.jar}. A JVM that is new enough and was started with the right
@@ -35,7 +37,7 @@ public final class Launcher {
    * @throws Throwable what the command line throws in this JVM
    */
   public static void main(String[] args) throws Throwable {
-    if (canRunHere()) {
+    if (canRunHere(args)) {
       MethodHandles.lookup()
           .findStatic(
               Class.forName(MAIN_CLASS), "main", MethodType.methodType(void.class, String[].class))
@@ -58,7 +60,12 @@ public final class Launcher {
     }
   }
 
-  private static boolean canRunHere() {
+  private static boolean canRunHere(String... args) {
+    if (wantsGpu(args)
+        && tornado(System.getenv()) != null
+        && ModuleLayer.boot().findModule("tornado.api").isEmpty()) {
+      return false;
+    }
     return Runtime.version().feature() >= InstalledJdks.OLDEST
         && ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
         && nativeAccessEnabled();
@@ -84,6 +91,10 @@ public final class Launcher {
     command.add(java.toString());
     command.add("--add-modules=" + VECTOR_MODULE);
     command.add("--enable-native-access=ALL-UNNAMED");
+    Path arguments = wantsGpu(args) ? tornado(environment) : null;
+    if (arguments != null) {
+      command.add("@" + arguments);
+    }
     properties.stringPropertyNames().stream()
         .filter(name -> name.startsWith("lanewise."))
         .sorted()
@@ -97,6 +108,30 @@ public final class Launcher {
     command.add(MAIN_CLASS);
     command.addAll(List.of(args));
     return command;
+  }
+
+  private static boolean wantsGpu(String... args) {
+    List<String> words = List.of(args);
+    int option = words.indexOf("--device");
+    boolean apart = option >= 0 && option + 1 < args.length && isGpu(words.get(option + 1));
+    return apart
+        || words.stream()
+            .anyMatch(word -> word.startsWith("--device=") && isGpu(word.substring(9)));
+  }
+
+  private static boolean isGpu(String word) {
+    return word.equalsIgnoreCase("gpu");
+  }
+
+  /** The SDK's file of options for the JVM, or null if there is no SDK. */
+  private static @Nullable Path tornado(Map<String, String> environment) {
+    String home = environment.get("TORNADOVM_HOME");
+    Path sdk =
+        home != null
+            ? Path.of(home)
+            : Path.of(System.getProperty("user.home"), ".sdkman/candidates/tornadovm/current");
+    Path file = sdk.resolve("tornado-argfile");
+    return Files.isReadable(file) ? file : null;
   }
 
   /** Runs a command to its end, or to ours, and returns its exit code. */

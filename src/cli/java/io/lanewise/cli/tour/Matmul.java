@@ -87,7 +87,7 @@ final class Matmul implements Topic {
     if (Engine.findGpu().isPresent()) {
       checkSame(page, GPU, device, blocked);
     } else {
-      page.line("There is no GPU engine in this version.");
+      page.line("Without a GPU: lanewise info says why.");
     }
     checkSame(page, NAIVE, Tensor.wrap(naive, NAIVE_N, NAIVE_N), corner(a).matmul(corner(b)));
     if (missing.isEmpty()) {

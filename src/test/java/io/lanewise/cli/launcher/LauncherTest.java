@@ -2,13 +2,17 @@ package io.lanewise.cli.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
   /** Stands for the command line: writes what it was given and exits with the number of words. */
@@ -46,6 +50,21 @@ class LauncherTest {
             properties,
             "tour",
             "a b"));
+  }
+
+  @Test
+  void whoAsksForTheGpuGetsTheOptionsOfTornadoVm(@TempDir Path sdk) throws Exception {
+    String file = "@" + Files.writeString(sdk.resolve("tornado-argfile"), "-server");
+    assertTrue(withSdk(sdk, "info", "--device", "gpu").contains(file));
+    assertTrue(withSdk(sdk, "bench", "gemm", "--device=GPU").contains(file));
+    assertFalse(withSdk(sdk, "info").contains(file));
+    assertFalse(withSdk(sdk, "info", "--device", "cpu").contains(file));
+    assertFalse(withSdk(sdk.resolve("none"), "info", "--device", "gpu").contains(file));
+  }
+
+  private static List<String> withSdk(Path sdk, String... args) {
+    Map<String, String> environment = Map.of("TORNADOVM_HOME", sdk.toString());
+    return Launcher.command(Path.of("java"), environment, System.getProperties(), args);
   }
 
   @Test

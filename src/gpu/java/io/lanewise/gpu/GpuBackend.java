@@ -1,0 +1,337 @@
+package io.lanewise.gpu;
+
+import io.lanewise.Activation;
+import io.lanewise.DType;
+import io.lanewise.EngineUnavailableException;
+import io.lanewise.backend.Backend;
+import io.lanewise.backend.BinaryOp;
+import io.lanewise.backend.Comparison;
+import io.lanewise.backend.Description;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.backend.Reduction;
+import io.lanewise.backend.UnaryOp;
+import io.lanewise.memory.Storage;
+import io.lanewise.memory.View;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend on a GPU. What it has no kernel for runs on the processor, over the same storages:
+ * their bytes come to the host when it asks for them, and go back when a kernel needs them next.
+ * Results are the same either way; {@link #describe} lists what runs where.
+ */
+public final class GpuBackend implements Backend {
+  private static final String BAILOUT = "tornado.recover.bailout";
+
+  private final Backend host;
+  private final Device device;
+
+  private GpuBackend(Backend host, Device device) {
+    this.host = host;
+    this.device = device;
+  }
+
+  /**
+   * The backend of the process's GPU.
+   *
+   * @param host computes what the GPU has no kernel for
+   * @return the backend
+   * @throws EngineUnavailableException if TornadoVM finds no device
+   * @throws LinkageError if there is no TornadoVM
+   */
+  public static GpuBackend create(Backend host) {
+    if (Boolean.parseBoolean(System.getProperty(BAILOUT))) {
+      throw new EngineUnavailableException(
+          "GPU engine: -D"
+              + BAILOUT
+              + "=True lets kernels that do not compile run as Java, which gives wrong numbers;"
+              + " leave it out");
+    }
+    // Read once, when TornadoVM's options load.
+    System.setProperty(BAILOUT, "False");
+    // Its default is fast-relaxed-math: no NaN, no signed zeros, errors of any size.
+    setDefault("tornado.opencl.compiler.flags", "-w -cl-fp32-correctly-rounded-divide-sqrt");
+    // Its default is 4 GB, whatever the device has.
+    setDefault("tornado.device.memory", "1024GB");
+    return new GpuBackend(host, new Device(DeviceChoice.find()));
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  @Override
+  public Storage allocate(@Nullable Arena arena, long bytes, boolean zeroed) {
+    return arena == null && bytes >= 0
+        ? new GpuStorage(device, bytes, zeroed)
+        : host.allocate(arena, bytes, zeroed);
+  }
+
+  @Override
+  public void upload(View view) {
+    if (view.dtype().computes() && view.elements() > 0) {
+      try (Session session = Session.begin(device, host, view)) {
+        session.source(view, null, true);
+      }
+    }
+  }
+
+  @Override
+  public void copy(View source, View target) {
+    if (source.dtype() != target.dtype() || !can(target, source)) {
+      host.copy(source, target);
+      return;
+    }
+    GpuElementwise.map(device, host, Codes.COPY, source, target);
+  }
+
+  @Override
+  public void fill(View target, double value) {
+    if (!can(target)) {
+      host.fill(target, value);
+      return;
+    }
+    GpuElementwise.fill(device, host, target, value);
+  }
+
+  @Override
+  public void map(UnaryOp op, View x, View target) {
+    if (!Codes.has(op) || !can(target, x)) {
+      host.map(op, x, target);
+      return;
+    }
+    GpuElementwise.map(device, host, Codes.of(op), x, target);
+  }
+
+  @Override
+  public void zip(BinaryOp op, View a, View b, View target) {
+    if (!can(target, a, b)) {
+      host.zip(op, a, b, target);
+      return;
+    }
+    GpuElementwise.zip(device, host, op, a, b, target);
+  }
+
+  @Override
+  public void zip(BinaryOp op, View a, double b, View target) {
+    if (!can(target, a)) {
+      host.zip(op, a, b, target);
+      return;
+    }
+    GpuElementwise.zip(device, host, op, a, b, /* left= */ false, target);
+  }
+
+  @Override
+  public void zip(BinaryOp op, double a, View b, View target) {
+    if (!can(target, b)) {
+      host.zip(op, a, b, target);
+      return;
+    }
+    GpuElementwise.zip(device, host, op, b, a, /* left= */ true, target);
+  }
+
+  /**
+   * Whether kernels can walk operands: not those of types that do not compute, none at all, and
+   * those with more axes.
+   */
+  private static boolean can(View target, View... operands) {
+    if (!target.dtype().computes() || target.elements() == 0 || target.elements() > MOST) {
+      return false;
+    }
+    View[] all = new View[operands.length + 1];
+    all[0] = target;
+    System.arraycopy(operands, 0, all, 1, operands.length);
+    for (View view : all) {
+      if (Walk.of(view.shape(), view) == null) {
+        return false; // it might have to be packed
+      }
+    }
+    return Walk.of(target.shape(), all) != null;
+  }
+
+  /** Elements that an int counts. */
+  private static final long MOST = Integer.MAX_VALUE;
+
+  @Override
+  public void compare(Comparison comparison, View a, View b, View target) {
+    host.compare(comparison, a, b, target);
+  }
+
+  @Override
+  public void compare(Comparison comparison, View a, double b, View target) {
+    host.compare(comparison, a, b, target);
+  }
+
+  @Override
+  public void where(View condition, View a, View b, View target) {
+    host.where(condition, a, b, target);
+  }
+
+  @Override
+  public void reduce(Reduction reduction, View x, int axis, View target) {
+    if (reduction.isIndex() || !GpuReduce.can(x, axis, target)) {
+      host.reduce(reduction, x, axis, target);
+      return;
+    }
+    GpuReduce.reduce(device, host, reduction, x, axis, target);
+  }
+
+  @Override
+  public double reduceAll(Reduction reduction, View x) {
+    return reduction.isIndex() || !can(x)
+        ? host.reduceAll(reduction, x)
+        : GpuReduce.reduceAll(device, host, reduction, x);
+  }
+
+  @Override
+  public double dot(View a, View b) {
+    return !can(a) || !can(b) ? host.dot(a, b) : GpuReduce.dot(device, host, a, b);
+  }
+
+  @Override
+  public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
+    if (!can(c) || !GpuGemm.can(a, b, c)) {
+      host.gemm(alpha, a, b, beta, c, epilogue);
+      return;
+    }
+    GpuGemm.gemm(device, host, alpha, a, b, beta, c, epilogue);
+    activate(epilogue.activation(), c);
+  }
+
+  /** As an operation of its own: not fused, but with its bits. */
+  private void activate(Activation activation, View c) {
+    switch (activation) {
+      case NONE -> {}
+      case RELU -> zip(BinaryOp.MAX, c, 0.0, c);
+      case GELU -> map(UnaryOp.GELU, c, c);
+      case SILU -> map(UnaryOp.SILU, c, c);
+      case SIGMOID -> map(UnaryOp.SIGMOID, c, c);
+      case TANH -> map(UnaryOp.TANH, c, c);
+    }
+  }
+
+  @Override
+  public void softmax(View x, int axis, View target) {
+    if (!GpuReduce.can(x, axis, target)) {
+      host.softmax(x, axis, target);
+      return;
+    }
+    GpuReduce.softmax(device, host, x, axis, target);
+  }
+
+  @Override
+  public void gram(View a, View pairs, View grams) {
+    host.gram(a, pairs, grams);
+  }
+
+  @Override
+  public void selectBlocks(View a, View pairs, View blocks) {
+    host.selectBlocks(a, pairs, blocks);
+  }
+
+  @Override
+  public void storeBlocks(View a, View pairs, View blocks) {
+    host.storeBlocks(a, pairs, blocks);
+  }
+
+  @Override
+  public void smallJacobi(
+      View symmetric, double tolerance, double floor, View rotations, View measure) {
+    host.smallJacobi(symmetric, tolerance, floor, rotations, measure);
+  }
+
+  @Override
+  public void rotateRows(View a, View pairs, View rotations) {
+    host.rotateRows(a, pairs, rotations);
+  }
+
+  @Override
+  public void qrPanel(View columns, View r, View t) {
+    host.qrPanel(columns, r, t);
+  }
+
+  @Override
+  public int pivotedQrPanel(
+      View columns, long done, View norms, View permutation, View r, View t, View f) {
+    return host.pivotedQrPanel(columns, done, norms, permutation, r, t, f);
+  }
+
+  @Override
+  public void luPanel(View a, long first, View pivots) {
+    host.luPanel(a, first, pivots);
+  }
+
+  @Override
+  public void swapRows(View a, long first, View pivots) {
+    host.swapRows(a, first, pivots);
+  }
+
+  @Override
+  public void solveLower(View l, boolean unit, View b) {
+    host.solveLower(l, unit, b);
+  }
+
+  @Override
+  public int choleskyBlock(View a) {
+    return host.choleskyBlock(a);
+  }
+
+  @Override
+  public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
+    return host.pivotedCholeskyPanel(a, done, most, floor, permutation);
+  }
+
+  @Override
+  public void await() {
+    // TornadoVM returns when a graph has run
+  }
+
+  /**
+   * Kernels run so far: to see that work was done on the device.
+   *
+   * @return a count that only grows
+   */
+  public long launches() {
+    device.lock();
+    try {
+      return device.launches();
+    } finally {
+      device.unlock();
+    }
+  }
+
+  @Override
+  public Description describe() {
+    List<Description.Line> lines = new ArrayList<>();
+    DeviceChoice choice = device.choice();
+    lines.add(new Description.Line("GPU", choice.name(), choice.why()));
+    lines.add(new Description.Line("devices", String.join("; ", choice.all()), ""));
+    device.lock();
+    try {
+      for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+        long used = device.used(dtype);
+        lines.add(
+            new Description.Line(
+                "heap " + dtype,
+                (long) choice.elements(dtype) * dtype.bytes()
+                    + " bytes, "
+                    + (used < 0 ? "not made yet" : used * dtype.bytes() + " in use"),
+                "-D" + DeviceChoice.MEMORY + " sets it"));
+      }
+      lines.add(new Description.Line("launches", Long.toString(device.launches()), ""));
+    } finally {
+      device.unlock();
+    }
+    lines.add(
+        new Description.Line(
+            "kernels",
+            "copy, fill, map, zip, reduce, dot, softmax, gemm",
+            "all else runs on the processor, with the same results"));
+    lines.addAll(host.describe().lines());
+    return new Description(lines);
+  }
+}

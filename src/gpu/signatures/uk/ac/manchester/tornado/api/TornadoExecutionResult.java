@@ -1,0 +1,7 @@
+package uk.ac.manchester.tornado.api;
+
+/** What came of an execution. */
+public class TornadoExecutionResult {
+
+  TornadoExecutionResult() {}
+}
