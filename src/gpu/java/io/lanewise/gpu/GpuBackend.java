@@ -286,6 +286,11 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public void tridiagonalPanel(View a, long done, View stack, View results) {
+    host.tridiagonalPanel(a, done, stack, results);
+  }
+
+  @Override
   public void await() {
     // TornadoVM returns when a graph has run
   }

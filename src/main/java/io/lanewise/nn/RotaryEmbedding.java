@@ -90,7 +90,7 @@ public final class RotaryEmbedding {
     Tensor angles = Tensor.empty(DType.F64, positions, d / 2);
     for (long i = 0; i < d / 2; i++) {
       double frequency = StrictMath.pow(base, -2.0 * (double) i / (double) d);
-      Tensor.arange(DType.F64, 0, positions, 1)
+      Tensor.arange(DType.F64, 0, (double) positions, 1)
           .mulInto(frequency, angles.slice(all(), Slice.at(i)));
     }
     return new RotaryEmbedding(angles.cos().cast(dtype), angles.sin().cast(dtype), pairs);
