@@ -37,7 +37,9 @@ public interface ReduceKernel {
 
   /**
    * Inner products of several runs with one: adds {@code dot} of run r and {@code b} to {@code
-   * sums[to + r]}. Each has the bits of {@link #dot}; several at once load {@code b} once.
+   * sums[to + r]}, each with the bits of {@link #dot}. One at a time: a kernel for several is so
+   * large that the JVM's first compiler may give it up, and C2 then never sees it
+   * (docs/worklog/16).
    *
    * @param count how many runs
    * @param a segment of the runs

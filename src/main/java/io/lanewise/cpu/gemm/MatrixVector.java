@@ -10,6 +10,7 @@ import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Products of a matrix and a vector, y = A x: bound by the speed of memory, so nothing is packed.
@@ -131,16 +132,15 @@ final class MatrixVector extends Job {
       int rows,
       double[] results,
       int to) {
-    // One at a time: the first compiler may refuse the kernel for several (docs/worklog/16).
+    if (matrices.aColumn == dtype.bytes()) {
+      Arrays.fill(results, to, to + rows, 0);
+      kernels.reduce().dots(rows, matrices.aBase, a, matrices.aRow, x, xAt, length, results, to);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       long at = a + i * matrices.aRow;
-      MemorySegment base = matrices.aBase;
-      if (matrices.aColumn != dtype.bytes()) {
-        HostMemory row = gather(workspace, ROW, base, at, matrices.aColumn, length);
-        base = row.base();
-        at = row.origin();
-      }
-      results[to + i] = kernels.reduce().dot(base, at, x, xAt, length);
+      HostMemory row = gather(workspace, ROW, matrices.aBase, at, matrices.aColumn, length);
+      results[to + i] = kernels.reduce().dot(row.base(), row.origin(), x, xAt, length);
     }
   }
 

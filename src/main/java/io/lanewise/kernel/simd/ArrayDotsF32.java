@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Inner products of several runs of f32 with a common one, in arrays: the sums of {@link DotsF32}.
+ * Inner products of several runs of f32 with a common one, in arrays: the sums of {@link DotF32}.
  *
  * <p>The partial sums go through an array between the loop and what follows it. In one method both
  * are too much for the first compiler ("out of virtual registers"); where that happens to a loop

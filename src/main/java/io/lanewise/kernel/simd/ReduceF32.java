@@ -46,32 +46,6 @@ public final class ReduceF32 implements ReduceKernel {
   }
 
   @Override
-  public void dots(
-      int count,
-      MemorySegment a,
-      long aAt,
-      long stride,
-      MemorySegment b,
-      long bAt,
-      int n,
-      double[] sums,
-      int to) {
-    int r = 0;
-    if (VECTORS == 2) {
-      for (; r <= count - 4; r += 4) {
-        DotsF32.four2(a, aAt + r * stride, stride, b, bAt, n, sums, to + r);
-      }
-    } else if (VECTORS == 4) {
-      for (; r <= count - 2; r += 2) {
-        DotsF32.two4(a, aAt + r * stride, stride, b, bAt, n, sums, to + r);
-      }
-    }
-    for (; r < count; r++) {
-      sums[to + r] += dot(a, aAt + r * stride, b, bAt, n);
-    }
-  }
-
-  @Override
   public double sumOfSquares(MemorySegment x, long at, int n, double scale) {
     // Scaling is for the rare sum that would overflow or underflow.
     return scale == 1 ? dot(x, at, x, at, n) : SCALAR.sumOfSquares(x, at, n, scale);
