@@ -2,6 +2,7 @@ package io.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -156,19 +159,18 @@ class BlasSegmentsTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mine = segment(arena, numbers(4, 16));
       MemorySegment x = MemorySegment.ofArray(new double[16]);
-      AtomicReference<Throwable> thrown = new AtomicReference<>();
       for (Runnable call :
           new Runnable[] {
             () -> Blas.ddot(16, mine, 1, x, 1),
             () -> Blas.dgemm("N", "N", 4, 4, 4, 1, mine, 4, x, 4, 0, x, 4),
             () -> Blas.dtrsm("L", "L", "N", "N", 4, 4, 1, mine, 4, x, 4)
           }) {
-        thrown.set(null);
-        Thread thread = new Thread(call);
-        thread.setUncaughtExceptionHandler((where, what) -> thrown.set(what));
+        FutureTask<?> task = new FutureTask<>(Executors.callable(call));
+        Thread thread = new Thread(task);
         thread.start();
         thread.join();
-        assertEquals(WrongThreadException.class, thrown.get().getClass());
+        Throwable thrown = assertThrows(ExecutionException.class, task::get).getCause();
+        assertInstanceOf(WrongThreadException.class, thrown);
       }
     }
   }

@@ -8,6 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -27,26 +29,26 @@ final class SegmentsF32 {
             BLAS.class.getClassLoader(),
             type,
             (proxy, routine, arguments) -> {
-              Method ours = counterpart(routine);
+              Optional<Method> ours = counterpart(routine);
               try {
-                return ours == null
+                return ours.isEmpty()
                     ? routine.invoke(arrays, arguments)
-                    : call(random, ours, arguments);
+                    : call(random, ours.get(), arguments);
               } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
+                throw Objects.requireNonNull(thrown.getCause());
               }
             });
   }
 
   /** The routine of the same name that takes segments for arrays. */
-  private static Method counterpart(Method routine) {
+  private static Optional<Method> counterpart(Method routine) {
     for (Method method : Blas.class.getMethods()) {
       if (method.getName().equals(routine.getName()) && fits(method, routine)) {
         method.setAccessible(true); // the class that declares it is not public
-        return method;
+        return Optional.of(method);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static boolean fits(Method method, Method routine) {
