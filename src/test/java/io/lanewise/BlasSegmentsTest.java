@@ -83,9 +83,9 @@ class BlasSegmentsTest {
     Blas.daxpy(2, 10, segment, 2L, 1, segment, 0L, 1);
     assertArrayEquals(new double[] {31, 42, 3, 4}, x);
     for (long offset : new long[] {3, 1L << 32, Long.MAX_VALUE}) {
-      String text =
-          assertThrows(IndexOutOfBoundsException.class, () -> Blas.dscal(2, 1, segment, offset, 1))
-              .getMessage();
+      IndexOutOfBoundsException thrown =
+          assertThrows(IndexOutOfBoundsException.class, () -> Blas.dscal(2, 1, segment, offset, 1));
+      String text = String.valueOf(thrown.getMessage());
       assertTrue(text.startsWith("dscal: x has 4 elements, but 2 elements"), text);
     }
   }
@@ -141,9 +141,10 @@ class BlasSegmentsTest {
 
   @Test
   void closedArenasThrow() {
-    Arena arena = Arena.ofShared();
-    MemorySegment gone = arena.allocate(DOUBLE, 16);
-    arena.close();
+    MemorySegment gone;
+    try (Arena arena = Arena.ofShared()) {
+      gone = arena.allocate(DOUBLE, 16);
+    }
     MemorySegment x = MemorySegment.ofArray(new double[16]);
     assertThrows(IllegalStateException.class, () -> Blas.ddot(16, x, 1, gone, 1));
     assertThrows(IllegalStateException.class, () -> Blas.daxpy(16, 1, x, 1, gone, 1));
@@ -189,6 +190,7 @@ class BlasSegmentsTest {
   }
 
   @Test
+  @SuppressWarnings("MustBeClosedChecker") // the other thread closes it
   void closingInTheMiddleThrowsAndNeverCrashes() throws InterruptedException {
     int n = 300;
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(2));
