@@ -121,6 +121,18 @@ final class ElementwiseRules {
     return Variable.constant(wins.cast(a.dtype()).addInPlace(holds.cast(a.dtype())).mulInPlace(.5));
   }
 
+  static Variable siluGradient(Variable g, Variable x) {
+    Variable s = x.sigmoid();
+    return g.mul(s.mul(x.mul(s.rsub(1)).add(1)));
+  }
+
+  /** {@code Phi(x) + x phi(x)}. */
+  static Variable geluGradient(Variable g, Variable x) {
+    Variable share = x.mul(Math.sqrt(.5)).erf().add(1).mul(.5);
+    Variable density = x.mul(x).mul(-.5).exp().div(Math.sqrt(2 * Math.PI));
+    return g.mul(share.add(x.mul(density)));
+  }
+
   static Variable abs(Variable x) {
     return ofOperand(
         "abs",

@@ -1,7 +1,9 @@
 package io.lanewise.grad;
 
+import io.lanewise.Activation;
 import io.lanewise.Tensor;
 import io.lanewise.grad.Node.Edge;
+import java.util.List;
 
 /** Derivatives of products. */
 final class ProductRules {
@@ -47,6 +49,24 @@ final class ProductRules {
               return column ? product.sumTo(shapeB[0], 1).reshape(shapeB) : product.sumTo(shapeB);
             },
             a.value()));
+  }
+
+  static Variable affine(Variable x, Variable weight, Variable bias) {
+    if (x.rank() < 2 || weight.rank() != 2 || x.size(-1) != weight.size(0) || x.size(-1) == 0) {
+      return x.matmul(weight).add(bias); // a vector, or what matmul refuses
+    }
+    Variable rows = x.contiguous().reshape(-1, x.size(-1));
+    Variable y =
+        Custom.of(
+            "affine",
+            rows.value().affine(weight.value(), bias.value(), Activation.NONE),
+            g -> List.of(g.matmul(weight.transpose()), rows.transpose().matmul(g), g.sum(0)),
+            rows,
+            weight,
+            bias);
+    long[] shape = x.shape().toArray();
+    shape[shape.length - 1] = weight.size(1);
+    return y.reshape(shape);
   }
 
   /** With the axes that the product of a vector has lost. */

@@ -1,5 +1,6 @@
 package io.lanewise.grad;
 
+import io.lanewise.Activation;
 import io.lanewise.DType;
 import io.lanewise.DTypeException;
 import io.lanewise.Shape;
@@ -514,7 +515,58 @@ public final class Variable {
    * @return a new variable
    */
   public Variable sigmoid() {
-    return mul(.5).tanh().mul(.5).add(.5);
+    return ElementwiseRules.ofResult(
+        "sigmoid", tensor.sigmoid(), this, (g, y) -> g.mul(y.mul(y.rsub(1))));
+  }
+
+  /**
+   * {@code this * sigmoid(this)}, also called swish.
+   *
+   * @return a new variable
+   */
+  public Variable silu() {
+    return ElementwiseRules.ofOperand("silu", tensor.silu(), this, ElementwiseRules::siluGradient);
+  }
+
+  /**
+   * The Gaussian error linear unit, {@code this * Phi(this)} with the normal distribution's exact
+   * Phi.
+   *
+   * @return a new variable
+   */
+  public Variable gelu() {
+    return ElementwiseRules.ofOperand("gelu", tensor.gelu(), this, ElementwiseRules::geluGradient);
+  }
+
+  /**
+   * The error function.
+   *
+   * @return a new variable
+   */
+  public Variable erf() {
+    return ElementwiseRules.ofOperand(
+        "erf",
+        tensor.erf(),
+        this,
+        (g, x) -> g.mul(x.mul(x).neg().exp().mul(2 / Math.sqrt(Math.PI))));
+  }
+
+  /**
+   * The sine.
+   *
+   * @return a new variable
+   */
+  public Variable sin() {
+    return ElementwiseRules.ofOperand("sin", tensor.sin(), this, (g, x) -> g.mul(x.cos()));
+  }
+
+  /**
+   * The cosine.
+   *
+   * @return a new variable
+   */
+  public Variable cos() {
+    return ElementwiseRules.ofOperand("cos", tensor.cos(), this, (g, x) -> g.mul(x.sin().neg()));
   }
 
   /**
@@ -840,6 +892,29 @@ public final class Variable {
    */
   public Variable matmul(Variable other) {
     return ProductRules.matmul(this, other);
+  }
+
+  /**
+   * {@code activation(this @ weight + bias)}, a layer of a neural network. The bias is added while
+   * the product is in cache.
+   *
+   * @param weight shape (k, n)
+   * @param bias shape (n), or null for none
+   * @param activation applied to each element
+   * @return a new variable
+   * @throws ShapeException if the shapes do not fit
+   */
+  @SuppressWarnings("exports") // @Nullable is for tools; users of the library need no JSpecify
+  public Variable affine(Variable weight, @Nullable Variable bias, Activation activation) {
+    Variable y = bias == null ? matmul(weight) : ProductRules.affine(this, weight, bias);
+    return switch (activation) {
+      case NONE -> y;
+      case RELU -> y.maximum(0);
+      case GELU -> y.gelu();
+      case SILU -> y.silu();
+      case SIGMOID -> y.sigmoid();
+      case TANH -> y.tanh();
+    };
   }
 
   /** The value, as {@link Tensor#toString} prints it. */

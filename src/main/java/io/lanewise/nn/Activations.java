@@ -68,14 +68,4 @@ public final class Activations {
     Variable inner = x.mul(x).mul(ROOT * CUBIC).add(ROOT).mul(x);
     return inner.tanh().add(1).mul(x).mul(.5);
   }
-
-  /**
-   * {@code x sigmoid(x)}, also called swish.
-   *
-   * @param x any shape
-   * @return the same shape
-   */
-  public static Variable silu(Variable x) {
-    return x.mul(x.sigmoid());
-  }
 }

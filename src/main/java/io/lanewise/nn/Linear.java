@@ -1,10 +1,10 @@
 package io.lanewise.nn;
 
+import io.lanewise.Activation;
 import io.lanewise.DType;
 import io.lanewise.Shape;
 import io.lanewise.ShapeException;
 import io.lanewise.Tensor;
-import io.lanewise.grad.Custom;
 import io.lanewise.grad.Variable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,26 +93,7 @@ public final class Linear implements Layer {
       y = y.matmul(factors.get(i));
     }
     Variable last = factors.getLast();
-    return bias == null ? y.matmul(last) : affine(y, last, bias);
-  }
-
-  private static Variable affine(Variable x, Variable weight, Variable bias) {
-    if (x.rank() < 2 || x.size(-1) != weight.size(0)) {
-      return x.matmul(weight).add(bias); // a vector, or what matmul refuses
-    }
-    Variable rows = x.contiguous().reshape(-1, x.size(-1));
-    Tensor value = rows.value().matmul(weight.value()).addInPlace(bias.value());
-    Variable y =
-        Custom.of(
-            "linear",
-            value,
-            g -> List.of(g.matmul(weight.transpose()), rows.transpose().matmul(g), g.sum(0)),
-            rows,
-            weight,
-            bias);
-    long[] shape = x.shape().toArray();
-    shape[shape.length - 1] = weight.size(1);
-    return y.reshape(shape);
+    return y.affine(last, bias, Activation.NONE);
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class SwiGlu implements Layer {
 
   @Override
   public Variable apply(Variable x) {
-    return down.apply(Activations.silu(gate.apply(x)).mul(up.apply(x)));
+    return down.apply(gate.apply(x).silu().mul(up.apply(x)));
   }
 
   @Override

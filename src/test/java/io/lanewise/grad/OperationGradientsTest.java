@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.Activation;
 import io.lanewise.DType;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
@@ -60,6 +61,11 @@ class OperationGradientsTest {
     UNARY.put("log", Variable::log);
     UNARY.put("tanh", Variable::tanh);
     UNARY.put("sigmoid", Variable::sigmoid);
+    UNARY.put("silu", Variable::silu);
+    UNARY.put("gelu", Variable::gelu);
+    UNARY.put("erf", Variable::erf);
+    UNARY.put("sin", Variable::sin);
+    UNARY.put("cos", Variable::cos);
     UNARY.put("add number", x -> x.add(3));
     UNARY.put("sub number", x -> x.sub(3));
     UNARY.put("mul number", x -> x.mul(3));
@@ -238,6 +244,18 @@ class OperationGradientsTest {
     for (long[][] pair : shapes) {
       check("matmul", x -> x[0].matmul(x[1]).pow(2), random(1, pair[0]), random(2, pair[1]));
     }
+    for (Activation activation : Activation.values()) {
+      for (long[] shape : new long[][] {{4}, {3, 4}, {2, 3, 4}, {0, 4}}) {
+        check(
+            "affine " + activation,
+            x -> x[0].affine(x[1], x[2], activation).pow(2),
+            random(1, shape),
+            random(2, 4, 2),
+            random(3, 2));
+      }
+    }
+    check(
+        "affine", x -> x[0].affine(x[1], null, Activation.TANH), random(1, 3, 4), random(2, 4, 2));
     check("dot", x -> x[0].dot(x[1]).pow(2), random(1, 5), random(2, 5));
     check("x'x", x -> x[0].transpose().matmul(x[0]).pow(2), random(1, 3, 4));
     check(

@@ -44,7 +44,7 @@ class GptOracleTest {
     long vocabulary = SIZES.vocabulary();
     for (int b = 0; b < BATCH; b++) {
       for (int t = 0; t < SIZES.context(); t++) {
-        long j = (31L * step + 17 * b) % 200 + t + shift;
+        long j = (31L * step + 17L * b) % 200 + t + shift;
         ids[b * SIZES.context() + t] = (j * j + 3L * (j / 5)) % vocabulary;
       }
     }

@@ -59,7 +59,7 @@ class LayersTest {
             "factors", factors::apply,
             "gated", gated::apply,
             "gelu", Activations::gelu,
-            "silu", Activations::silu,
+            "silu", Variable::silu,
             "dropout", x -> Dropout.apply(x.mul(x), .4, 3));
     for (long[] shape : new long[][] {{6}, {1, 6}, {7, 6}, {2, 3, 6}}) {
       layers.forEach((name, f) -> check(name, f, random(20, shape)));
