@@ -24,7 +24,7 @@ final class Machines {
 
   static List<Machine> machines(int... threads) {
     if (IS_GPU) {
-      return List.of(new Machine("gpu", Engine.gpu()));
+      return List.of(new Machine("gpu x 1", Engine.gpu()));
     }
     List<Machine> machines = new ArrayList<>();
     for (EngineOptions.Kernels kernels :
