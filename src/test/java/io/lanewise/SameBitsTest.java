@@ -7,6 +7,7 @@ import io.lanewise.Machines.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -83,8 +84,15 @@ class SameBitsTest {
             kernels -> Stream.of(DType.F32, DType.F64).map(dtype -> Arguments.of(kernels, dtype)));
   }
 
+  private record Operand(TensorLayout layout, DType dtype, int seed, int size) {}
+
+  /** Made once: filling them takes longer than computing with them. */
+  private static final Map<Operand, Tensor> OPERANDS = new ConcurrentHashMap<>();
+
   private static Tensor operand(TensorLayout layout, DType dtype, int seed, int size) {
-    return layout.of(dtype, Naive.special(dtype, seed, size * size), size, size);
+    return OPERANDS.computeIfAbsent(
+        new Operand(layout, dtype, seed, size),
+        key -> layout.of(dtype, Naive.special(dtype, seed, size * size), size, size));
   }
 
   @ParameterizedTest
