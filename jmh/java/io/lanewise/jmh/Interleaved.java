@@ -28,6 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
+      // Rates are those of compiled kernels; the family warmup measures what is before.
+      "-Dlanewise.warmup=false",
       // The compiler shares the core: what is hot is compiled now, not in the middle of a slice.
       "-Xbatch"
     })

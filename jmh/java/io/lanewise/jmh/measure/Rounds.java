@@ -36,11 +36,12 @@ public final class Rounds implements Findings.Source {
 
   /**
    * Seconds of computing for each contender alone before the first round; Lanewise has more code to
-   * compile than a loop has. [TP] on one core, a product of 64 x 64 matrices is fast after 0.3 s.
+   * compile than a loop has. [TP] on one core, a product of 64 x 64 matrices is fast after 0.3 s, a
+   * decomposition after one.
    */
   private static final double WARM_UP = 0.15;
 
-  private static final double FIRST_WARM_UP = 0.4;
+  private static final double FIRST_WARM_UP = 1;
 
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;

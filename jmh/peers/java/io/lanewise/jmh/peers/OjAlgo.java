@@ -30,7 +30,7 @@ public final class OjAlgo implements Library {
 
   @Override
   public String description() {
-    return "ojAlgo " + OjAlgoUtils.getVersion();
+    return "ojAlgo" + Versions.of("OjAlgo");
   }
 
   @Override
