@@ -62,8 +62,8 @@ public final class Block implements Layer {
     return x.add(narrow.apply(Activations.gelu(widen.apply(beforeHidden.apply(x)))));
   }
 
-  Variable next(Variable x, SelfAttention.Cache cache, long position) {
-    return hidden(x.add(attention.next(beforeAttention.apply(x), cache, position)));
+  Variable next(Variable x, KeyValueCache cache) {
+    return hidden(x.add(attention.next(beforeAttention.apply(x), cache)));
   }
 
   @Override

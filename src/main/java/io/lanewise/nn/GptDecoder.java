@@ -22,7 +22,7 @@ public final class GptDecoder {
   private final Embedding positions;
   private final List<Block> blocks;
   private final LayerNorm last;
-  private final List<SelfAttention.Cache> caches = new ArrayList<>();
+  private final List<KeyValueCache> caches = new ArrayList<>();
   private final List<Integer> text = new ArrayList<>();
 
   GptDecoder(
@@ -36,10 +36,10 @@ public final class GptDecoder {
     this.positions = positions;
     this.blocks = blocks;
     this.last = last;
+    int own = options.width() / options.heads();
     for (int i = 0; i < blocks.size(); i++) {
       caches.add(
-          new SelfAttention.Cache(
-              tokens.weight().value(), options.heads(), options.context(), options.width()));
+          KeyValueCache.of(tokens.weight().dtype(), options.context(), own, own, options.heads()));
     }
   }
 
@@ -57,6 +57,7 @@ public final class GptDecoder {
             int from = text.size() - options.context() / 2;
             List<Integer> kept = new ArrayList<>(text.subList(from, text.size()));
             text.clear();
+            caches.forEach(cache -> cache.truncate(0));
             kept.forEach(this::advance);
           }
           Variable x = advance(token);
@@ -67,7 +68,7 @@ public final class GptDecoder {
   private Variable advance(int token) {
     Variable x = tokens.apply(id(token)).add(positions.apply(id(text.size()))); // (1, 1, width)
     for (int i = 0; i < blocks.size(); i++) {
-      x = blocks.get(i).next(x, caches.get(i), text.size());
+      x = blocks.get(i).next(x, caches.get(i));
     }
     text.add(token);
     return x;

@@ -3,7 +3,6 @@ package io.lanewise.nn;
 import static io.lanewise.Slice.all;
 import static io.lanewise.Slice.at;
 import static io.lanewise.Slice.range;
-import static io.lanewise.Slice.to;
 
 import io.lanewise.ShapeException;
 import io.lanewise.Tensor;
@@ -172,33 +171,19 @@ public final class SelfAttention implements Layer {
         .reshape(joint.size(0), joint.size(1), width);
   }
 
-  /** Keys and values of the positions so far. */
-  static final class Cache {
-    private final Tensor keys;
-    private final Tensor values;
-
-    Cache(Tensor like, int heads, long positions, long width) {
-      this.keys = Tensor.zeros(like.dtype(), heads, positions, width / heads);
-      this.values = Tensor.zeros(like.dtype(), heads, positions, width / heads);
-    }
-  }
-
   /**
    * One more position.
    *
    * @param x shape (1, 1, width)
-   * @param cache of the positions before; gets this one, too
-   * @param position its number
+   * @param cache of the positions before, by heads; gets this one, too
    */
-  Variable next(Variable x, Cache cache, long position) {
+  Variable next(Variable x, KeyValueCache cache) {
     Tensor joint = input.apply(x).value();
-    cache.keys.slice(all(), at(position)).copyFrom(third(joint, 1).slice(at(0), all(), at(0)));
-    cache.values.slice(all(), at(position)).copyFrom(third(joint, 2).slice(at(0), all(), at(0)));
     Tensor found =
-        Attention.scaledDotProduct(
+        cache.attend(
             third(joint, 0).slice(at(0)),
-            cache.keys.slice(all(), to(position + 1)),
-            cache.values.slice(all(), to(position + 1)));
+            third(joint, 1).slice(at(0)),
+            third(joint, 2).slice(at(0)));
     return output.apply(Variable.constant(found.reshape(1, 1, x.size(2))));
   }
 
