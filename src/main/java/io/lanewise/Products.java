@@ -35,20 +35,25 @@ final class Products {
   }
 
   static View matmul(View a, View b) {
-    Shape shape = shape("matmul", a, b);
-    Backend backend = Check.backend();
-    View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    backend.gemm(1, a, b, 0, target, Epilogue.NONE);
-    return target;
+    return product("matmul", a, b, null, Activation.NONE);
   }
 
   static View affine(View a, View weight, @Nullable View bias, Activation activation) {
-    Shape shape = shape("affine", a, weight);
-    Epilogue epilogue = epilogue("affine", a, weight, bias, activation);
+    return product("affine", a, weight, bias, activation);
+  }
+
+  private static View product(
+      String operation, View a, View b, @Nullable View bias, Activation activation) {
+    Shape shape = shape(operation, a, b);
+    Epilogue epilogue = epilogue(operation, a, b, bias, activation);
     Backend backend = Check.backend();
     View target = Creation.allocate(backend, null, a.dtype(), shape, false);
-    backend.gemm(1, a, weight, 0, target, epilogue);
+    backend.gemm(1, a, b, 0, target, epilogue);
     return target;
+  }
+
+  static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
+    gemm(operation, alpha, a, b, beta, c, null, Activation.NONE);
   }
 
   static void gemm(
@@ -60,7 +65,12 @@ final class Products {
       View c,
       @Nullable View bias,
       Activation activation) {
-    check(operation, a, b, c);
+    if (fits(a, b, c)) {
+      Check.compute(operation, a, b);
+      Check.target(operation, a.dtype(), c.shape(), c);
+    } else {
+      Check.target(operation, a.dtype(), shape(operation, a, b), c);
+    }
     Epilogue epilogue = epilogue(operation, a, b, bias, activation);
     Check.backend().gemm(alpha, a, b, beta, c, epilogue);
   }
@@ -83,20 +93,6 @@ final class Products {
               + ": it must be a vector as long as a row of the result");
     }
     return new Epilogue(bias, activation);
-  }
-
-  static void gemm(String operation, double alpha, View a, View b, double beta, View c) {
-    check(operation, a, b, c);
-    Check.backend().gemm(alpha, a, b, beta, c, Epilogue.NONE);
-  }
-
-  private static void check(String operation, View a, View b, View c) {
-    if (fits(a, b, c)) {
-      Check.compute(operation, a, b);
-      Check.target(operation, a.dtype(), c.shape(), c);
-    } else {
-      Check.target(operation, a.dtype(), shape(operation, a, b), c);
-    }
   }
 
   /** Whether a target has the shape of a product; allocates nothing. */
