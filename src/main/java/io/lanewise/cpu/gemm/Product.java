@@ -79,7 +79,8 @@ final class Product<P> extends Job {
       Matrices matrices,
       double alpha,
       double beta) {
-    if (matrices.batches == 1 && direct(workspace, settings, matrices, alpha, beta)) {
+    boolean alone = threads.degree() == 1 || matrices.m * matrices.n * matrices.k <= Partition.TASK;
+    if (alone && matrices.batches == 1 && direct(workspace, settings, matrices, alpha, beta)) {
       return;
     }
     Product<P> product = new Product<>(settings, matrices, alpha, beta, threads.degree());
@@ -114,20 +115,15 @@ final class Product<P> extends Job {
   /** Computes one small product, without an object for it, if it is one. */
   private static <P> boolean direct(
       Workspace workspace, Settings<P> settings, Matrices matrices, double alpha, double beta) {
-    int bytes = settings.elementBytes();
-    if (!DirectProduct.serves(
-        settings.kernels().wanted(), matrices, bytes, matrices.m, matrices.n)) {
-      return false;
-    }
-    GemmKernel<P> kernel = settings.kernels().direct();
-    if (kernel.directRows() == 0) { // not compiled yet
+    GemmKernel<P> kernel = directKernel(settings, matrices, matrices.m, matrices.n);
+    if (kernel == null) {
       return false;
     }
     DirectProduct.multiply(
         workspace,
         kernel,
         matrices,
-        bytes,
+        settings.elementBytes(),
         matrices.a,
         matrices.b,
         matrices.c,
@@ -137,6 +133,17 @@ final class Product<P> extends Job {
         alpha,
         beta);
     return true;
+  }
+
+  /** The kernel for a product or a rectangle of it without packing; null if it is to be packed. */
+  private static <P> @Nullable GemmKernel<P> directKernel(
+      Settings<P> settings, Matrices matrices, long m, long n) {
+    WarmKernel<GemmKernel<P>> kernels = settings.kernels();
+    if (!DirectProduct.serves(kernels.wanted(), matrices, settings.elementBytes(), m, n)) {
+      return null;
+    }
+    GemmKernel<P> kernel = kernels.direct();
+    return kernel.directRows() > 0 ? kernel : null; // the plain one, until the other is compiled
   }
 
   @Override
@@ -151,20 +158,17 @@ final class Product<P> extends Job {
     long firstColumn = Partition.cut(matrices.n, column, columnCuts, kernel.nr());
     long columns = Partition.cut(matrices.n, column + 1, columnCuts, kernel.nr()) - firstColumn;
     int bytes = settings.elementBytes();
-    boolean small = DirectProduct.serves(kernel, matrices, bytes, rows, columns);
-    GemmKernel<P> direct = small ? settings.kernels().direct() : kernel;
-    small &= direct.directRows() > 0; // compiled
-    Part<P> part = small ? null : Part.of(this, workspace);
+    GemmKernel<P> direct = directKernel(settings, matrices, rows, columns);
     long end = Math.min(matrices.batches, (group + 1) * batchesPerTask);
     for (long batch = group * batchesPerTask; batch < end; batch++) {
       long a = matrices.aAt(batch) + firstRow * matrices.aRow;
       long b = matrices.bAt(batch) + firstColumn * matrices.bColumn;
       long c = matrices.cAt(batch) + firstRow * matrices.cRow + firstColumn * matrices.cColumn;
-      if (part == null) {
+      if (direct != null) {
         DirectProduct.multiply(
             workspace, direct, matrices, bytes, a, b, c, rows, firstColumn, columns, alpha, beta);
       } else {
-        part.rectangle(a, b, c, rows, firstColumn, columns);
+        Part.of(this, workspace).rectangle(a, b, c, rows, firstColumn, columns);
       }
     }
   }
