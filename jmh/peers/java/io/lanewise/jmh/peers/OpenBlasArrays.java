@@ -1,17 +1,25 @@
 package io.lanewise.jmh.peers;
 
-import static org.bytedeco.openblas.global.openblas.*;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.lanewise.DType;
-import io.lanewise.Tensor;
-import io.lanewise.jmh.library.Operands;
+import io.lanewise.jmh.library.Convert;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.BlasProblem;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** OpenBLAS, for what Lanewise does on arrays; in native memory, where it needs no copies. */
+/** OpenBLAS on arrays of Java, where they lie: calls that lock them for the collector. */
 final class OpenBlasArrays {
   private static final int COLUMNS = 102;
   private static final int PLAIN = 111;
@@ -23,110 +31,228 @@ final class OpenBlasArrays {
 
   private OpenBlasArrays() {}
 
+  /** A call of native code. */
+  private interface Call {
+    void run() throws Throwable;
+  }
+
   static Work of(BlasProblem problem) {
-    DType dtype = problem.dtype();
-    Tensor a = tensor(problem.a(), dtype);
-    Tensor b = tensor(problem.b(), dtype);
-    Tensor c = tensor(problem.c(), dtype);
-    Runnable call =
-        dtype == DType.F32
-            ? call(problem, floats(a), floats(b), floats(c))
-            : call(problem, doubles(a), doubles(b), doubles(c));
-    return Work.of(call, c::toDoubleArray);
+    if (problem.dtype() == DType.F32) {
+      float[] c = Convert.floats(problem.c());
+      float[] a = Convert.floats(problem.a());
+      Call call = call(problem, a, Convert.floats(problem.b()), c);
+      return Work.of(checked(call), () -> Convert.widened(c));
+    }
+    double[] c = Convert.doubles(problem.c());
+    double[] a = Convert.doubles(problem.a());
+    Call call = call(problem, a, Convert.doubles(problem.b()), c);
+    return Work.of(checked(call), () -> Convert.widened(c));
   }
 
-  /** With at least one element, so that it has a place. */
-  private static Tensor tensor(double[] values, DType dtype) {
-    return values.length == 0
-        ? Tensor.zeros(dtype, 1)
-        : Operands.tensor(values, dtype, values.length);
-  }
-
-  private static FloatPointer floats(Tensor tensor) {
-    return new FloatPointer(Operands.buffer(tensor).asFloatBuffer());
-  }
-
-  private static DoublePointer doubles(Tensor tensor) {
-    return new DoublePointer(Operands.buffer(tensor).asDoubleBuffer());
-  }
-
-  private static Runnable call(
-      BlasProblem problem, FloatPointer a, FloatPointer b, FloatPointer c) {
-    int n = problem.n();
-    return switch (problem.routine()) {
-      case DOT -> () -> c.put(0, cblas_sdot(n, b, 1, b, 1));
-      case NRM2 -> () -> c.put(0, cblas_snrm2(n, b, 1));
-      case ASUM -> () -> c.put(0, cblas_sasum(n, b, 1));
-      case IAMAX -> () -> c.put(0, cblas_isamax(n, b, 1));
-      case AXPY -> () -> cblas_saxpy(n, 1, b, 1, c, 1);
-      case SCAL -> () -> cblas_sscal(n, -1, c, 1);
-      case GEMV -> () -> cblas_sgemv(COLUMNS, PLAIN, n, n, 1, a, n, b, 1, 0, c, 1);
-      case GEMV_T -> () -> cblas_sgemv(COLUMNS, TRANSPOSED, n, n, 1, a, n, b, 1, 0, c, 1);
-      case SYMV -> () -> cblas_ssymv(COLUMNS, LOWER, n, 1, a, n, b, 1, 0, c, 1);
-      case TRMV -> after(b, c, () -> cblas_strmv(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1));
-      case TRSV -> after(b, c, () -> cblas_strsv(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1));
-      case GEMM -> () -> cblas_sgemm(COLUMNS, PLAIN, PLAIN, n, n, n, 1, a, n, b, n, 0, c, n);
-      case SYMM -> () -> cblas_ssymm(COLUMNS, LEFT, LOWER, n, n, 1, a, n, b, n, 0, c, n);
-      case SYRK -> () -> cblas_ssyrk(COLUMNS, LOWER, PLAIN, n, n, 1, a, n, 0, c, n);
-      case SYR2K -> () -> cblas_ssyr2k(COLUMNS, LOWER, PLAIN, n, n, 1, a, n, b, n, 0, c, n);
-      case TRMM ->
-          after(b, c, () -> cblas_strmm(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, 1, a, n, c, n));
-      case TRMM_RIGHT ->
-          after(
-              b,
-              c,
-              () -> cblas_strmm(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, 1, a, n, c, n));
-      case TRSM ->
-          after(b, c, () -> cblas_strsm(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, 1, a, n, c, n));
-      case TRSM_RIGHT ->
-          after(
-              b,
-              c,
-              () -> cblas_strsm(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, 1, a, n, c, n));
+  private static Runnable checked(Call call) {
+    return () -> {
+      try {
+        call.run();
+      } catch (Throwable failed) {
+        throw new IllegalStateException(failed);
+      }
     };
   }
 
-  private static Runnable call(
-      BlasProblem problem, DoublePointer a, DoublePointer b, DoublePointer c) {
+  private static MethodHandle function(BlasProblem problem) {
+    String letter = problem.dtype() == DType.F32 ? "s" : "d";
+    String base = problem.routine().name().toLowerCase(Locale.ROOT).replaceAll("_.*", "");
+    String name = "cblas_" + (base.equals("iamax") ? "i" + letter + "amax" : letter + base);
+    // The answer, then the arguments: number of the type, array, int, long or nothing.
+    String signature =
+        switch (problem.routine()) {
+          case DOT -> "riaiai";
+          case NRM2, ASUM -> "riai";
+          case IAMAX -> "liai";
+          case AXPY -> "viraiai";
+          case SCAL -> "virai";
+          case GEMV, GEMV_T -> "viiiiraiairai";
+          case SYMV -> "viiiraiairai";
+          case TRMV, TRSV -> "viiiiiaiai";
+          case GEMM -> "viiiiiiraiairai";
+          case SYMM -> "viiiiiraiairai";
+          case SYRK -> "viiiiirairai";
+          case SYR2K -> "viiiiiraiairai";
+          case TRMM, TRMM_RIGHT, TRSM, TRSM_RIGHT -> "viiiiiiiraiai";
+        };
+    MemoryLayout[] arguments =
+        IntStream.range(1, signature.length())
+            .mapToObj(i -> layout(signature.charAt(i), problem.dtype()))
+            .toArray(MemoryLayout[]::new);
+    FunctionDescriptor descriptor =
+        signature.charAt(0) == 'v'
+            ? FunctionDescriptor.ofVoid(arguments)
+            : FunctionDescriptor.of(layout(signature.charAt(0), problem.dtype()), arguments);
+    MemorySegment address = SymbolLookup.loaderLookup().find(name).orElseThrow();
+    Linker.Option inPlace = Linker.Option.critical(true);
+    return Linker.nativeLinker().downcallHandle(address, descriptor, inPlace);
+  }
+
+  private static MemoryLayout layout(char kind, DType dtype) {
+    return switch (kind) {
+      case 'r' -> dtype == DType.F32 ? JAVA_FLOAT : JAVA_DOUBLE;
+      case 'a' -> ADDRESS;
+      case 'l' -> JAVA_LONG;
+      default -> JAVA_INT;
+    };
+  }
+
+  private static Call call(BlasProblem problem, float[] x, float[] y, float[] z) {
     int n = problem.n();
+    MemorySegment a = MemorySegment.ofArray(x);
+    MemorySegment b = MemorySegment.ofArray(y);
+    MemorySegment c = MemorySegment.ofArray(z);
+    MethodHandle f = function(problem);
+    float one = 1;
+    float zero = 0;
+    float minus = -1;
     return switch (problem.routine()) {
-      case DOT -> () -> c.put(0, cblas_ddot(n, b, 1, b, 1));
-      case NRM2 -> () -> c.put(0, cblas_dnrm2(n, b, 1));
-      case ASUM -> () -> c.put(0, cblas_dasum(n, b, 1));
-      case IAMAX -> () -> c.put(0, cblas_idamax(n, b, 1));
-      case AXPY -> () -> cblas_daxpy(n, 1, b, 1, c, 1);
-      case SCAL -> () -> cblas_dscal(n, -1, c, 1);
-      case GEMV -> () -> cblas_dgemv(COLUMNS, PLAIN, n, n, 1, a, n, b, 1, 0, c, 1);
-      case GEMV_T -> () -> cblas_dgemv(COLUMNS, TRANSPOSED, n, n, 1, a, n, b, 1, 0, c, 1);
-      case SYMV -> () -> cblas_dsymv(COLUMNS, LOWER, n, 1, a, n, b, 1, 0, c, 1);
-      case TRMV -> after(b, c, () -> cblas_dtrmv(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1));
-      case TRSV -> after(b, c, () -> cblas_dtrsv(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1));
-      case GEMM -> () -> cblas_dgemm(COLUMNS, PLAIN, PLAIN, n, n, n, 1, a, n, b, n, 0, c, n);
-      case SYMM -> () -> cblas_dsymm(COLUMNS, LEFT, LOWER, n, n, 1, a, n, b, n, 0, c, n);
-      case SYRK -> () -> cblas_dsyrk(COLUMNS, LOWER, PLAIN, n, n, 1, a, n, 0, c, n);
-      case SYR2K -> () -> cblas_dsyr2k(COLUMNS, LOWER, PLAIN, n, n, 1, a, n, b, n, 0, c, n);
-      case TRMM ->
-          after(b, c, () -> cblas_dtrmm(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, 1, a, n, c, n));
-      case TRMM_RIGHT ->
+      case DOT -> () -> z[0] = (float) f.invokeExact(n, b, 1, b, 1);
+      case NRM2, ASUM -> () -> z[0] = (float) f.invokeExact(n, b, 1);
+      case IAMAX -> () -> z[0] = (long) f.invokeExact(n, b, 1);
+      case AXPY ->
+          () -> {
+            f.invokeExact(n, one, b, 1, c, 1);
+          };
+      case SCAL ->
+          () -> {
+            f.invokeExact(n, minus, c, 1);
+          };
+      case GEMV ->
+          () -> {
+            f.invokeExact(COLUMNS, PLAIN, n, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case GEMV_T ->
+          () -> {
+            f.invokeExact(COLUMNS, TRANSPOSED, n, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case SYMV ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case TRMV, TRSV ->
           after(
-              b,
-              c,
-              () -> cblas_dtrmm(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, 1, a, n, c, n));
-      case TRSM ->
-          after(b, c, () -> cblas_dtrsm(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, 1, a, n, c, n));
-      case TRSM_RIGHT ->
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1);
+              });
+      case GEMM ->
+          () -> {
+            f.invokeExact(COLUMNS, PLAIN, PLAIN, n, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case SYMM ->
+          () -> {
+            f.invokeExact(COLUMNS, LEFT, LOWER, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case SYRK ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, PLAIN, n, n, one, a, n, zero, c, n);
+          };
+      case SYR2K ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, PLAIN, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case TRMM, TRSM ->
           after(
-              b,
-              c,
-              () -> cblas_dtrsm(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, 1, a, n, c, n));
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, one, a, n, c, n);
+              });
+      case TRMM_RIGHT, TRSM_RIGHT ->
+          after(
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, one, a, n, c, n);
+              });
+    };
+  }
+
+  private static Call call(BlasProblem problem, double[] x, double[] y, double[] z) {
+    int n = problem.n();
+    MemorySegment a = MemorySegment.ofArray(x);
+    MemorySegment b = MemorySegment.ofArray(y);
+    MemorySegment c = MemorySegment.ofArray(z);
+    MethodHandle f = function(problem);
+    double one = 1;
+    double zero = 0;
+    double minus = -1;
+    return switch (problem.routine()) {
+      case DOT -> () -> z[0] = (double) f.invokeExact(n, b, 1, b, 1);
+      case NRM2, ASUM -> () -> z[0] = (double) f.invokeExact(n, b, 1);
+      case IAMAX -> () -> z[0] = (long) f.invokeExact(n, b, 1);
+      case AXPY ->
+          () -> {
+            f.invokeExact(n, one, b, 1, c, 1);
+          };
+      case SCAL ->
+          () -> {
+            f.invokeExact(n, minus, c, 1);
+          };
+      case GEMV ->
+          () -> {
+            f.invokeExact(COLUMNS, PLAIN, n, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case GEMV_T ->
+          () -> {
+            f.invokeExact(COLUMNS, TRANSPOSED, n, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case SYMV ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, n, one, a, n, b, 1, zero, c, 1);
+          };
+      case TRMV, TRSV ->
+          after(
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, LOWER, PLAIN, GENERAL, n, a, n, c, 1);
+              });
+      case GEMM ->
+          () -> {
+            f.invokeExact(COLUMNS, PLAIN, PLAIN, n, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case SYMM ->
+          () -> {
+            f.invokeExact(COLUMNS, LEFT, LOWER, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case SYRK ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, PLAIN, n, n, one, a, n, zero, c, n);
+          };
+      case SYR2K ->
+          () -> {
+            f.invokeExact(COLUMNS, LOWER, PLAIN, n, n, one, a, n, b, n, zero, c, n);
+          };
+      case TRMM, TRSM ->
+          after(
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, LEFT, LOWER, PLAIN, GENERAL, n, n, one, a, n, c, n);
+              });
+      case TRMM_RIGHT, TRSM_RIGHT ->
+          after(
+              y,
+              z,
+              () -> {
+                f.invokeExact(COLUMNS, RIGHT, LOWER, TRANSPOSED, GENERAL, n, n, one, a, n, c, n);
+              });
     };
   }
 
   /** What a routine overwrites is copied to its place before. */
-  private static Runnable after(Pointer from, Pointer to, Runnable routine) {
-    long bytes = from.limit() * from.sizeof();
+  private static Call after(Object from, Object to, Call routine) {
+    int length = java.lang.reflect.Array.getLength(from);
     return () -> {
-      Pointer.memcpy(to, from, bytes);
+      System.arraycopy(from, 0, to, 0, length);
       routine.run();
     };
   }
