@@ -3,9 +3,14 @@ package io.lanewise.jmh;
 import io.lanewise.DType;
 import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.Problem;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** The BLAS on matrices in arrays. */
+/** The BLAS on matrices in arrays. There are fewer calls in a second, so it takes more of them. */
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class Blas3 extends Interleaved {
   @Param({"F32", "F64"})
   DType dtype;
