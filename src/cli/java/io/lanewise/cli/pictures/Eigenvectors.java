@@ -32,7 +32,7 @@ final class Eigenvectors implements Drawing {
 
   private static void directions(Svg svg, SymmetricEigen eigen) {
     Axes plane = new Axes(svg, 30, 50, 300, 300, Scale.linear(-5.2, 5.2), Scale.linear(-5.2, 5.2));
-    plane.squares("x (orange) and A x: on one line only if blue or red");
+    plane.squares("x, orange, and A x");
     for (int i = 0; i < DIRECTIONS; i++) {
       double turn = 2 * Math.PI * i / DIRECTIONS;
       through(plane, Tensor.of(Math.cos(turn), Math.sin(turn)), Pen.thin(Pen.GREY));
@@ -78,7 +78,7 @@ final class Eigenvectors implements Drawing {
     }
     int shown = 20; // further on the value's error is rounding
     axes.path(steps, slow, Pen.thin(Pen.GREY).dashes());
-    axes.path(steps, fast, Pen.thin(Pen.GREY).dashes());
+    axes.path(Arrays.copyOf(steps, 26), Arrays.copyOf(fast, 26), Pen.thin(Pen.GREY).dashes());
     axes.path(steps, direction, Pen.of(Pen.BLUE));
     axes.path(Arrays.copyOf(steps, shown), Arrays.copyOf(value, shown), Pen.of(Pen.RED));
     axes.text(STEPS, direction[STEPS], 0, -30, Anchor.END, "direction", Pen.BLUE);
