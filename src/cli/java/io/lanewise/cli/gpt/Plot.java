@@ -30,7 +30,7 @@ public final class Plot {
       low = Math.min(low, point.validation());
       high = Math.max(high, point.validation());
     }
-    long steps = Math.max(1, curve.getLast().step());
+    double steps = Math.max(1.0, (double) curve.getLast().step());
     Svg svg = new Svg(720, 420);
     Axes axes =
         new Axes(
