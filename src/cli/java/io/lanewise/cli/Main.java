@@ -65,6 +65,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ExpandCommand(console))
             .addSubcommand(GptCommand.of(console))
             .addSubcommand(new BenchCommand(console))
+            .addSubcommand(new PicturesCommand(console))
             .addSubcommand(new CompletionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)

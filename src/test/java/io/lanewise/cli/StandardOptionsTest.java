@@ -167,7 +167,7 @@ class StandardOptionsTest {
     String help = Cli.run("--help").succeeded().out();
     for (String command :
         List.of(
-            "tour info matmul eig svd solve pca pagerank compress expand bench completion"
+            "tour info matmul eig svd solve pca pagerank compress expand bench pictures completion"
                 .split(" ", 0))) {
       assertTrue(help.contains("  " + command + " "), command);
       String text = Cli.run(command, "--help").succeeded().out();

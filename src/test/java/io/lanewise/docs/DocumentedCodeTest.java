@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
  * What the documents say is so: their Java compiles and runs, the README's example computes what it
  * says, and their links lead somewhere.
  *
- * <p>Every block of Java in the README and in the guide is tried. A block of statements stands on
- * its own and is run, unless {@code no-run} follows {@code java} behind its fence; a block that
- * declares a class or a module is compiled. So is the code in each row of a table that has a column
- * {@code Lanewise}, with the variables of the block {@code java tables} before it.
+ * <p>Every block of Java in the README, the guide and the course is tried. A block of statements
+ * stands on its own and is run, unless {@code no-run} follows {@code java} behind its fence; a
+ * block that declares a class or a module is compiled. So is the code in each row of a table that
+ * has a column {@code Lanewise}, with the variables of the block {@code java tables} before it. A
+ * block {@code java prints} must print what the next block, {@code text}, shows.
  */
 class DocumentedCodeTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -42,6 +44,17 @@ class DocumentedCodeTest {
   List<DynamicTest> javaInTheGuideIsRight() {
     List<Markdown> pages = new ArrayList<>(Markdown.below(ROOT.resolve("docs/guide")));
     pages.add(Markdown.read(ROOT.resolve("README.md")));
+    return tests(pages);
+  }
+
+  /** In all set-ups: what the course prints must not depend on the kernels. */
+  @Tag("contract")
+  @TestFactory
+  List<DynamicTest> javaInTheCourseIsRight() {
+    return tests(Markdown.below(ROOT.resolve("docs/course")));
+  }
+
+  private List<DynamicTest> tests(List<Markdown> pages) {
     List<Block> blocks =
         pages.stream()
             .flatMap(

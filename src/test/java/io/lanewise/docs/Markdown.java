@@ -27,10 +27,16 @@ record Markdown(Path file, List<String> lines) {
    * @param info what stands behind the opening fence
    * @param line number, from 1, of its first line
    * @param code the lines, each with its end
+   * @param printed what it must print, each line with its end: the block {@code text} behind one
+   *     that says {@code prints}; null if it makes no such promise
    */
-  record Block(Path file, String info, int line, String code) {
-    String name() {
-      return file + ":" + line;
+  record Block(Path file, String info, int line, String code, String printed) {
+    Block(Path file, String info, int line, String code) {
+      this(file, info, line, code, null);
+    }
+
+    boolean says(String word) {
+      return List.of(info.split(" ", 0)).contains(word);
     }
   }
 
@@ -65,6 +71,28 @@ record Markdown(Path file, List<String> lines) {
 
   /** The blocks whose info begins with a language. */
   List<Block> blocks(String language) {
+    List<Block> all = blocks();
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Block block = all.get(i);
+      if (block.info().split(" ", 2)[0].equals(language)) {
+        blocks.add(block.says("prints") ? promising(block, all.subList(i + 1, all.size())) : block);
+      }
+    }
+    return blocks;
+  }
+
+  private static Block promising(Block block, List<Block> behind) {
+    if (behind.isEmpty() || !behind.getFirst().info().equals("text")) {
+      throw new AssertionError(
+          block.file() + ":" + block.line() + ": no block of text says what this prints");
+    }
+    return new Block(
+        block.file(), block.info(), block.line(), block.code(), behind.getFirst().code());
+  }
+
+  /** All blocks. */
+  private List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     String info = null;
     String indent = "";
@@ -81,9 +109,7 @@ record Markdown(Path file, List<String> lines) {
         code.setLength(0);
         start = i + 2;
       } else {
-        if (info.split(" ", 2)[0].equals(language)) {
-          blocks.add(new Block(file, info, start, code.toString()));
-        }
+        blocks.add(new Block(file, info, start, code.toString()));
         info = null;
       }
     }
@@ -102,7 +128,7 @@ record Markdown(Path file, List<String> lines) {
   List<Block> rows(String heading) {
     List<Block> rows = new ArrayList<>();
     List<Block> declarations =
-        blocks("java").stream().filter(block -> block.info().contains("tables")).toList();
+        blocks("java").stream().filter(block -> block.says("tables")).toList();
     List<String> prose = prose();
     int column = -1;
     for (int i = 0; i < prose.size(); i++) {

@@ -57,6 +57,38 @@ class MarkdownTest {
   }
 
   @Test
+  void aBlockThatPrintsIsFollowedByWhatItPrints() throws Exception {
+    String page =
+        """
+        ```java prints
+        System.out.println(1 + 1);
+        System.out.printf("%.1f%n", 0.5);
+        ```
+
+        It prints
+
+        ```text
+        2
+        0.5
+        ```
+        """;
+    run(page);
+    AssertionError other =
+        assertThrows(AssertionError.class, () -> run(page.replace("\n0.5", "\n0.6")));
+    assertTrue(other.getMessage().contains("0.6"), other.getMessage());
+    assertThrows(AssertionError.class, () -> run(page.replace("\n0.5", "\n0.5 ")));
+    assertThrows(AssertionError.class, () -> run(page.replace("0.5\n```\n", "```\n")));
+    AssertionError nothing =
+        assertThrows(AssertionError.class, () -> run(page.replace("```text", "```")));
+    assertTrue(nothing.getMessage().startsWith("page.md:2: "), nothing.getMessage());
+  }
+
+  private void run(String page) throws Exception {
+    List<Block> blocks = page(page).blocks("java");
+    Snippets.compile(blocks, folder).check(blocks.getFirst());
+  }
+
+  @Test
   void anErrorInARowNamesItsLine() {
     Markdown page =
         page("```java tables\nint a = 1;\n```\n| Lanewise |\n|---|\n| `a = nothing` |\n");

@@ -88,7 +88,7 @@ final class Snippets {
       } else {
         String name = "Block" + i;
         statements.add(new Source(name, block, statements(name, block.code(), "")));
-        if (!block.info().contains("no-run")) {
+        if (!block.says("no-run")) {
           snippets.runnable.put(block, name);
         }
       }
@@ -97,7 +97,7 @@ final class Snippets {
     return snippets;
   }
 
-  /** Fails if the block does not compile, or throws. */
+  /** Fails if the block does not compile, throws, or prints something else than its page says. */
   void check(Block block) throws Exception {
     List<String> found = errors.get(block);
     if (!found.isEmpty()) {
@@ -117,7 +117,10 @@ final class Snippets {
         Locale.setDefault(here);
         System.setOut(console);
       }
-      String output = printed.toString(UTF_8);
+      String output = printed.toString(UTF_8).replace("\r\n", "\n");
+      if (block.printed() != null) {
+        assertEquals(block.printed(), output);
+      }
       assertEquals(promised(block), promisedOf(block, output), () -> "printed:\n" + output);
     }
   }
