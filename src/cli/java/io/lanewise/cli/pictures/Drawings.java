@@ -12,6 +12,12 @@ public final class Drawings {
    * @return the pictures, with different names
    */
   public static List<Drawing> all() {
-    return List.of(new VectorSum());
+    return List.of(
+        new VectorSum(),
+        new SvdRanks(),
+        new CausalAttention(),
+        new Roofline(),
+        new Differences(),
+        new TransformerBlock());
   }
 }
