@@ -5,6 +5,7 @@ import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.Tensor;
 import io.lanewise.jmh.problem.AttentionProblem;
+import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
@@ -76,6 +77,7 @@ public final class Lanewise implements Library {
       case ProductProblem product -> List.of(product(product));
       case TwoThreadsProblem two -> twoThreads(two);
       case MatrixVectorProblem product -> List.of(matrixVector(product));
+      case BlasProblem arrays -> List.of(contender(LanewiseArrays.of(arrays)));
       case ElementwiseProblem elementwise -> List.of(elementwise(elementwise));
       case ReductionProblem reduction -> List.of(reduction(reduction));
       case DecompositionProblem decomposition -> List.of(decomposition(decomposition));
@@ -227,6 +229,10 @@ public final class Lanewise implements Library {
   }
 
   /** The engine is made current once for a whole slice, as a program would do. */
+  private Contender contender(Work work) {
+    return contender(work::once, work::result);
+  }
+
   private Contender contender(Runnable once, Supplier<double[]> result) {
     return new Contender(
         name,

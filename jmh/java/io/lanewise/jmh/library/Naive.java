@@ -2,6 +2,7 @@ package io.lanewise.jmh.library;
 
 import io.lanewise.DType;
 import io.lanewise.jmh.problem.AttentionProblem;
+import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
@@ -29,6 +30,7 @@ final class Naive implements Library {
       case ProductProblem p when p.amount() > MOST || !p.isPlain() -> List.of();
       case ProductProblem p -> only(single ? NaiveF32.product(p) : NaiveF64.product(p));
       case TwoThreadsProblem p -> List.of();
+      case BlasProblem p -> List.of();
       case MatrixVectorProblem p ->
           only(single ? NaiveF32.matrixVector(p) : NaiveF64.matrixVector(p));
       case ElementwiseProblem p -> only(single ? NaiveF32.elementwise(p) : NaiveF64.elementwise(p));

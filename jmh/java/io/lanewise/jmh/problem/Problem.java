@@ -7,6 +7,7 @@ public sealed interface Problem
     permits ProductProblem,
         TwoThreadsProblem,
         MatrixVectorProblem,
+        BlasProblem,
         ElementwiseProblem,
         ReductionProblem,
         DecompositionProblem,

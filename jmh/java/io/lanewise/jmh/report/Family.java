@@ -53,6 +53,21 @@ enum Family {
       "Products of an n x n matrix and a vector",
       "GB/s",
       "The peak is that of a bare loop that loads the matrix."),
+  BLAS1(
+      "BLAS on arrays, level 1",
+      "GB/s",
+      "The peak is that of a bare loop that moves the same bytes in the same pattern; for scal, a"
+          + " copy. OpenBLAS is called on the same kind of arrays, without copies."),
+  BLAS2(
+      "BLAS on arrays, level 2",
+      "GB/s",
+      "The peak is that of a bare loop that loads as much. OpenBLAS works on arrays, too."),
+  BLAS3(
+      "BLAS on arrays, level 3",
+      "GFLOP/s",
+      "What trmm and trsm overwrite is copied to its place in the time that is measured. OpenBLAS"
+          + " works on arrays, too. "
+          + Notes.FMA_PEAK),
   ELEMENTWISE(
       "Elementwise operations",
       "GB/s",

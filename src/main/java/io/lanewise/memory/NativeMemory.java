@@ -117,6 +117,18 @@ public final class NativeMemory {
     }
   }
 
+  /**
+   * Memory for the length of one operation, with arbitrary contents.
+   *
+   * @param bytes size, at least 0
+   * @return the storage, to be closed
+   * @throws OutOfMemoryError as {@link #allocate}
+   */
+  public TemporaryStorage temporary(long bytes) {
+    Block block = pool.allocate(bytes, false);
+    return new TemporaryStorage(bytes, place(block, bytes), block.free());
+  }
+
   private HostMemory place(Block block, long bytes) {
     return raw
         ? new HostMemory(NativeAccess.all(), block.address(), false, null)

@@ -139,25 +139,27 @@ record Markdown(Path file, List<String> lines) {
         column = cells.indexOf(heading);
         i++; // the line below a heading
       } else {
-        int line = i + 1;
-        String declared =
-            declarations.stream()
-                .filter(block -> block.line() < line)
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new AssertionError(file + ":" + line + ": nothing is declared"))
-                .code();
         String code =
             CODE.matcher(cells.get(column))
                 .results()
                 .map(span -> span.group(1).replaceFirst("(?<![;}])$", ";"))
                 .collect(Collectors.joining(" "));
         if (!code.isEmpty()) {
+          String declared = declared(declarations, i + 1);
           String all = declared.replaceAll("(?m)//.*$", "").replace('\n', ' ') + "{ " + code + " }";
-          rows.add(new Block(file, "java", line, all));
+          rows.add(new Block(file, "java", i + 1, all));
         }
       }
     }
     return rows;
+  }
+
+  private String declared(List<Block> declarations, int line) {
+    return declarations.stream()
+        .filter(block -> block.line() < line)
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError(file + ":" + line + ": nothing is declared"))
+        .code();
   }
 
   /** What stands between the bars of a line; nothing if it is no line of a table. */

@@ -4,6 +4,7 @@ import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
@@ -44,6 +45,7 @@ public final class Ejml implements Library {
       case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
+      case BlasProblem p -> List.of();
       case GeneralEigenProblem p -> only(single ? EjmlSingle.general(p) : EjmlDouble.general(p));
       case AttentionProblem p -> List.of();
     };

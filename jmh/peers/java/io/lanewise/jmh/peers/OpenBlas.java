@@ -5,6 +5,7 @@ import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.AttentionProblem;
+import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
@@ -64,6 +65,7 @@ public final class OpenBlas implements Library {
       case TwoThreadsProblem p -> twoThreads(p.product());
       case MatrixVectorProblem p ->
           only(single ? NativeBlasF32.matrixVector(blas, p) : NativeBlasF64.matrixVector(blas, p));
+      case BlasProblem p -> only(OpenBlasArrays.of(p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
           only(single ? NativeBlasF32.add(blas, p) : NativeBlasF64.add(blas, p));
       case ElementwiseProblem p -> List.of();

@@ -6,6 +6,7 @@ import io.lanewise.DType;
 import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Library;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
@@ -31,6 +32,10 @@ public final class VectorBlas implements Library {
           only(single ? VectorBlasF32.product(blas, p) : VectorBlasF64.product(blas, p));
       case MatrixVectorProblem p ->
           only(single ? VectorBlasF32.matrixVector(blas, p) : VectorBlasF64.matrixVector(blas, p));
+      case BlasProblem p
+          when p.ceiling() == Problem.Ceiling.ARITHMETIC && p.amount() > Limits.PRODUCT ->
+          List.of();
+      case BlasProblem p -> only(VectorBlasArrays.of(blas, p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
           only(single ? VectorBlasF32.add(blas, p) : VectorBlasF64.add(blas, p));
       case ReductionProblem p ->

@@ -14,6 +14,11 @@ public final class Drawings {
   public static List<Drawing> all() {
     return List.of(
         new VectorSum(),
+        new CircleToEllipse(),
+        new BroadcastShapes(),
+        new LoopOrders(),
+        new Eigenvectors(),
+        new Descent(),
         new SvdRanks(),
         new CausalAttention(),
         new Roofline(),

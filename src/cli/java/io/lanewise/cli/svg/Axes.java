@@ -2,6 +2,7 @@ package io.lanewise.cli.svg;
 
 import io.lanewise.cli.Text;
 import io.lanewise.cli.svg.Svg.Anchor;
+import java.util.Arrays;
 
 /** A part of a picture in which places are values. What lies beyond it is drawn on its edge. */
 public final class Axes {
@@ -111,13 +112,26 @@ public final class Axes {
    * @param pen its look
    */
   public void path(double[] x, double[] y, Pen pen) {
-    double[] right = new double[x.length];
-    double[] down = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      right[i] = x(x[i]);
-      down[i] = y(y[i]);
-    }
-    svg.path(right, down, pen);
+    svg.path(right(x), down(y), pen);
+  }
+
+  private double[] right(double[] x) {
+    return Arrays.stream(x).map(this::x).toArray();
+  }
+
+  private double[] down(double[] y) {
+    return Arrays.stream(y).map(this::y).toArray();
+  }
+
+  /**
+   * What lies between points.
+   *
+   * @param x values from left to right
+   * @param y values upwards, as many
+   * @param colour as SVG has it
+   */
+  public void area(double[] x, double[] y, String colour) {
+    svg.area(right(x), down(y), colour);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Temporary;
 import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
@@ -221,10 +222,11 @@ public final class Factor extends Driver {
     if (Rows.areRuns(matrix)) {
       return operation.applyAsInt(matrix);
     }
-    View rows = packed(matrix);
-    int result = operation.applyAsInt(rows);
-    copy.copy(rows, matrix);
-    return result;
+    try (Temporary rows = Temporary.of(NativeMemory.system(), copy, matrix)) {
+      int result = operation.applyAsInt(rows.view());
+      copy.copy(rows.view(), matrix);
+      return result;
+    }
   }
 
   private View packed(View matrix) {

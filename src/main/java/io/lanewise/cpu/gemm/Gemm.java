@@ -8,9 +8,9 @@ import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
+import io.lanewise.cpu.elementwise.Temporary;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.NativeMemory;
-import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
 
 /**
@@ -71,16 +71,23 @@ public final class Gemm extends Driver {
     }
     View bias = epilogue.bias();
     if (bias != null && View.overlaps(bias, c)) {
-      Epilogue apart = new Epilogue(temporary(bias, true), epilogue.activation());
-      gemm(alpha, a, b, beta, c, apart);
+      try (Temporary apart = Temporary.of(memory, copy, bias)) {
+        gemm(alpha, a, b, beta, c, new Epilogue(apart.view(), epilogue.activation()));
+      }
     } else if (a.storage().host().foreign()) {
-      gemm(alpha, temporary(a, true), b, beta, c, epilogue);
+      try (Temporary left = Temporary.of(memory, copy, a)) {
+        gemm(alpha, left.view(), b, beta, c, epilogue);
+      }
     } else if (b.storage().host().foreign()) {
-      gemm(alpha, a, temporary(b, true), beta, c, epilogue);
+      try (Temporary right = Temporary.of(memory, copy, b)) {
+        gemm(alpha, a, right.view(), beta, c, epilogue);
+      }
     } else if (needsTemporary(a, b, c)) {
-      View result = temporary(c, beta != 0);
-      gemm(alpha, a, b, beta, result, epilogue);
-      copy.copy(result, c);
+      try (Temporary result =
+          beta == 0 ? Temporary.like(memory, c) : Temporary.of(memory, copy, c)) {
+        gemm(alpha, a, b, beta, result.view(), epilogue);
+        copy.copy(result.view(), c);
+      }
     } else if (a.size(-1) > 0 && alpha != 0) {
       product(alpha, a, b, beta, c, epilogue);
     } else {
@@ -103,15 +110,6 @@ public final class Gemm extends Driver {
             && c.stride(-2) != 1)
         || View.overlaps(a, c)
         || View.overlaps(b, c);
-  }
-
-  private View temporary(View like, boolean filled) {
-    Storage storage = memory.allocate(null, like.elements() * like.dtype().bytes(), false);
-    View view = View.contiguous(storage, like.dtype(), like.shape());
-    if (filled) {
-      copy.copy(like, view);
-    }
-    return view;
   }
 
   private void product(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
