@@ -29,9 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Every block of Java in the README, the guide and the course is tried. A block of statements
  * stands on its own and is run, unless {@code no-run} follows {@code java} behind its fence; a
- * block that declares a class or a module is compiled. So is the code in each row of a table that
- * has a column {@code Lanewise}, with the variables of the block {@code java tables} before it. A
- * block {@code java prints} must print what the next block, {@code text}, shows.
+ * block that declares a class or a module is compiled, and not run unless it {@code prints}. So is
+ * the code in each row of a table that has a column {@code Lanewise}, with the variables of the
+ * block {@code java tables} before it. A block {@code java prints} must print what the next block,
+ * {@code text}, shows.
  */
 class DocumentedCodeTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();

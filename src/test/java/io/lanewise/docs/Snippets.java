@@ -80,7 +80,7 @@ final class Snippets {
             List.of(new Source("module-info", block, block.code())),
             List.of("--module-path", LIBRARY.toString()),
             classes.resolve("block" + i));
-      } else if (type.find()) {
+      } else if (!block.says("prints") && type.find()) {
         snippets.compile(
             List.of(new Source(type.group(1), block, block.code())),
             List.of("--class-path", classPath()),

@@ -18,6 +18,11 @@ public final class Drawings {
         new BroadcastShapes(),
         new LoopOrders(),
         new Eigenvectors(),
-        new Descent());
+        new Descent(),
+        new SvdRanks(),
+        new CausalAttention(),
+        new Roofline(),
+        new Differences(),
+        new TransformerBlock());
   }
 }

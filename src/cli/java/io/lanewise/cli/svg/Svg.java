@@ -157,6 +157,47 @@ public final class Svg {
   }
 
   /**
+   * Squares side by side, as in a table of colours.
+   *
+   * @param x of their left side
+   * @param y of their upper side
+   * @param size of each, in pixels
+   * @param levels number of the colour of each, row by row; none is drawn for a negative one
+   * @param colours as SVG has them
+   */
+  public void squares(double x, double y, double size, int[][] levels, String... colours) {
+    StringBuilder[] paths = new StringBuilder[colours.length];
+    for (int i = 0; i < levels.length; i++) {
+      int first = 0;
+      for (int j = 1; j <= levels[i].length; j++) {
+        if (j == levels[i].length || levels[i][j] != levels[i][first]) { // one shape for a run
+          int level = levels[i][first];
+          if (level >= 0) {
+            paths[level] = paths[level] == null ? new StringBuilder() : paths[level];
+            paths[level].append(
+                Text.format(
+                    "M%s %sh%sv%sH%sz",
+                    number(x + first * size),
+                    number(y + i * size),
+                    number((j - first) * size),
+                    number(size),
+                    number(x + first * size)));
+          }
+          first = j;
+        }
+      }
+    }
+    for (int level = 0; level < colours.length; level++) {
+      if (paths[level] != null) {
+        add(
+            Text.format(
+                "<path d=\"%s\" fill=\"%s\" shape-rendering=\"crispEdges\"/>",
+                paths[level], colours[level]));
+      }
+    }
+  }
+
+  /**
    * The text of the file.
    *
    * @return all that was drawn so far
