@@ -16,7 +16,7 @@ public record BlasProblem(DType dtype, Routine routine, int n) implements Proble
 
   /** The routines, named without the letter of the type. */
   public enum Routine {
-    /** x'y, the answer in c. */
+    /** x'x, the answer in c. */
     DOT(1, Ceiling.READING),
     /** The Euclidean norm of x, likewise. */
     NRM2(1, Ceiling.READING),
@@ -134,8 +134,8 @@ public record BlasProblem(DType dtype, Routine routine, int n) implements Proble
   public long footprint() {
     long bytes = Samples.bytes(dtype);
     return switch (routine) {
-      case NRM2, ASUM, IAMAX -> bytes * n;
-      case DOT, AXPY, SCAL -> 2 * bytes * n;
+      case DOT, NRM2, ASUM, IAMAX -> bytes * n;
+      case AXPY, SCAL -> 2 * bytes * n;
       case GEMV, GEMV_T -> bytes * n * n;
       case SYMV, TRMV, TRSV -> bytes * n * (n + 1) / 2;
       default -> 3 * bytes * n * n;
