@@ -13,7 +13,7 @@ public class Blas1 extends Interleaved {
   @Param({"DOT", "NRM2", "ASUM", "IAMAX", "AXPY", "SCAL"})
   BlasProblem.Routine routine;
 
-  @Param({"1000", "10000000"})
+  @Param({"1024", "8388608"})
   int n;
 
   @Override

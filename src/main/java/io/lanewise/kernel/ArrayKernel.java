@@ -83,6 +83,27 @@ public interface ArrayKernel<P> {
   void absolute(int n, P x, int xAt, int xStep, P y, int yAt);
 
   /**
+   * Whether {@link #sumAbsolute} is there.
+   *
+   * @return false if absolute values are to be copied and then summed
+   */
+  default boolean sumsAbsolute() {
+    return false;
+  }
+
+  /**
+   * The sum of the absolute values of a run.
+   *
+   * @param n number of elements
+   * @param x array
+   * @param at its first element
+   * @return the sum in the order of {@link ReduceKernel}
+   */
+  default double sumAbsolute(int n, P x, int at) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * {@code x = alpha x}.
    *
    * @param n number of elements

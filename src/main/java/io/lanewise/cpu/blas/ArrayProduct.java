@@ -209,8 +209,10 @@ final class ArrayProduct<P> extends Job {
     }
 
     void run(int from, int to) {
-      for (left = from; left < to; left += product.blockColumns) {
-        int columns = Math.min(product.blockColumns, to - left);
+      int nr = product.context.gemm().nr();
+      int block = Partition.balancedColumns(to - from, product.blockColumns, nr);
+      for (left = from; left < to; left += block) {
+        int columns = Math.min(block, to - left);
         if (!triangle.misses(top, rows, left, columns)) {
           for (p = 0; p < product.k; p += GemmKernel.KC) {
             compute(rows, columns, Math.min(GemmKernel.KC, product.k - p));

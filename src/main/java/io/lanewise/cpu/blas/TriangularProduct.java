@@ -181,15 +181,18 @@ final class TriangularProduct<P> extends Job {
   private static final class Left<P> extends Part<P> {
     private final int from;
     private final int to;
+    private final int block;
 
     Left(TriangularProduct<P> product, Workspace workspace, int from, int to) {
       super(product, workspace);
       this.from = from;
       this.to = to;
+      int nr = product.context.gemm().nr();
+      this.block = Partition.balancedColumns(to - from, product.blockColumns, nr);
     }
 
     void run() {
-      for (left = from; left < to; left += product.blockColumns) {
+      for (left = from; left < to; left += block) {
         pieces(0, n, !lower);
       }
     }
@@ -198,7 +201,7 @@ final class TriangularProduct<P> extends Job {
     void piece() {
       top = lower ? p : 0;
       int end = lower ? n : p + depth;
-      compute(end - top, Math.min(product.blockColumns, to - left), depth);
+      compute(end - top, Math.min(block, to - left), depth);
     }
 
     @Override

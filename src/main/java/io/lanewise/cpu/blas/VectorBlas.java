@@ -19,7 +19,7 @@ public final class VectorBlas<P> {
   static final int RUN = 4096;
 
   /** Runs of absolute values, which pass through scratch memory in the first-level cache. [TP] */
-  private static final int SHORT = 512;
+  private static final int SHORT = 2048;
 
   private static final int X = 4;
   private static final int Y = 5;
@@ -80,6 +80,9 @@ public final class VectorBlas<P> {
 
   /** Sum of absolute values, in runs of {@value #SHORT} elements; the increment is positive. */
   public double asum(int n, P x, int at, int inc) {
+    if (inc == 1 && array.sumsAbsolute()) {
+      return tree((i, count) -> array.sumAbsolute(count, x, at + i), SHORT, 0, n);
+    }
     Workspace workspace = context.threads().lease();
     try {
       P u = context.scratch(workspace, X, Math.min(n, SHORT));

@@ -37,6 +37,20 @@ public final class Partition {
   }
 
   /**
+   * Columns of a packed block of B, where all blocks are to have about as many: for each block the
+   * whole of A is packed again, also for one of a few columns.
+   *
+   * @param columns in all
+   * @param most of one block, see {@link #blockColumns}; up to an eighth more is taken
+   * @param nr columns of a tile
+   * @return a multiple of them
+   */
+  public static int balancedColumns(long columns, int most, int nr) {
+    long blocks = Math.max(1, Math.ceilDiv(columns, most + most / 8));
+    return Math.toIntExact(Math.ceilDiv(Math.ceilDiv(columns, blocks), nr) * nr);
+  }
+
+  /**
    * Pieces that the rows of a matrix are cut into, where rows and columns together make the largest
    * power of two of them that is allowed: the longer side of the rectangles is cut first.
    *

@@ -212,7 +212,8 @@ final class Product<P> extends Job {
     }
 
     void rectangle(long aFrom, long bFrom, long cFrom, long m, long columnFrom, long n) {
-      int nc = settings.columns();
+      int nr = settings.kernels().wanted().nr();
+      int nc = Partition.balancedColumns(n, settings.columns(), nr);
       for (long column = 0; column < n; column += nc) {
         int columns = (int) Math.min(nc, n - column);
         c = cFrom + column * matrices.cColumn;

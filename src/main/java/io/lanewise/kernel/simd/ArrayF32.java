@@ -15,6 +15,9 @@ final class ArrayF32 extends ArrayLoopsF32 {
   private static final int LANES = SPECIES.length();
   private static final ReduceHeapF32 REDUCE = new ReduceHeapF32();
 
+  /** Elements that are searched again for the largest of them; they fit the first-level cache. */
+  private static final int RUN = 2048;
+
   @Override
   public void absolute(int n, float[] x, int xAt, int xStep, float[] y, int yAt) {
     if (xStep != 1 || n < LANES) {
@@ -27,6 +30,16 @@ final class ArrayF32 extends ArrayLoopsF32 {
       FloatVector.fromArray(SPECIES, x, xAt + i).abs().intoArray(y, yAt + i);
     }
     tail.intoArray(y, yAt + last);
+  }
+
+  @Override
+  public boolean sumsAbsolute() {
+    return ArrayAbsF32.sums();
+  }
+
+  @Override
+  public double sumAbsolute(int n, float[] x, int at) {
+    return ArrayAbsF32.sum(x, at, n);
   }
 
   @Override
@@ -151,15 +164,22 @@ final class ArrayF32 extends ArrayLoopsF32 {
 
   @Override
   public int indexOfLargest(int n, float[] x, int at, int step) {
-    double most = step == 1 ? REDUCE.maxAbs(x, at, n) : Double.NaN;
-    if (Double.isNaN(most)) {
+    if (step != 1) {
       return super.indexOfLargest(n, x, at, step);
     }
-    int i = 0;
-    while (Math.abs(x[at + i]) != most) {
-      i++;
+    double most = -1;
+    int run = 0;
+    for (int i = 0; i < n; i += RUN) {
+      double largest = REDUCE.maxAbs(x, at + i, Math.min(RUN, n - i));
+      if (Double.isNaN(largest)) {
+        return super.indexOfLargest(n, x, at, step);
+      }
+      if (largest > most) {
+        most = largest;
+        run = i;
+      }
     }
-    return i;
+    return run + ArrayAbsF32.find(x, at + run, Math.min(RUN, n - run), (float) most);
   }
 
   @Override
