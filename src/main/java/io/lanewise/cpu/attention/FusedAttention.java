@@ -85,6 +85,54 @@ public final class FusedAttention extends Driver {
     threads.run(Math.toIntExact(job.tasks(heads.count(), rows)), job.withRows(rows));
   }
 
+  /**
+   * See {@link io.lanewise.backend.Backend#attentionGradient}.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param mask BOOL or of q's type, or null
+   * @param causal whether later keys are left out
+   * @param scale factor of the scores
+   * @param gradient of the result
+   * @param byQ gradient by q
+   * @param byK gradient by k
+   * @param byV gradient by v
+   */
+  public void gradient(
+      View q,
+      View k,
+      View v,
+      @Nullable View mask,
+      boolean causal,
+      double scale,
+      View gradient,
+      View byQ,
+      View byK,
+      View byV) {
+    DType dtype = gradient.dtype();
+    Heads heads = Heads.of(gradient);
+    AttentionJob.Sizes sizes =
+        new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1));
+    AttentionGradientJob job =
+        new AttentionGradientJob(
+            dtype,
+            kernels(dtype),
+            product,
+            heads.matrices(own(q)),
+            heads.matrices(own(k)),
+            heads.matrices(own(v)),
+            mask == null ? null : heads.matrices(rows(own(mask), q.size(-2), k.size(-2))),
+            heads.matrices(own(gradient)),
+            heads.matrices(byQ),
+            heads.matrices(byK),
+            heads.matrices(byV),
+            sizes,
+            causal,
+            dtype == DType.F32 ? (float) scale : scale);
+    threads.run(Math.toIntExact(heads.count()), job);
+  }
+
   private View own(View view) {
     if (!view.storage().host().foreign()) {
       return view;
