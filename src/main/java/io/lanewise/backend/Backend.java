@@ -490,6 +490,31 @@ public interface Backend {
   }
 
   /**
+   * Copies rows that are chosen by number: row i of the target is row {@code ids[i]} of the table.
+   *
+   * @param table contiguous, rank 2
+   * @param ids numbers of rows, in range
+   * @param target contiguous, shape (ids, columns), of the table's type; overlaps it nowhere
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean takeRows(View table, long[] ids, View target) {
+    return false;
+  }
+
+  /**
+   * Adds to rows that are chosen by number, in the order of the ids: row {@code ids[i]} of the
+   * target gets row i of the source added.
+   *
+   * @param rows contiguous, shape (ids, columns)
+   * @param ids numbers of rows, in range
+   * @param target contiguous, rank 2, of the same type; overlaps the source nowhere
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean addRows(View rows, long[] ids, View target) {
+    return false;
+  }
+
+  /**
    * Brings a view's storage to where this backend computes, so that the operation that needs it
    * next does not have to. Nothing changes but the time that takes.
    *

@@ -9,6 +9,7 @@ import io.lanewise.backend.Reduction;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.cpu.attention.FusedAttention;
 import io.lanewise.cpu.blas.ArrayBlas;
+import io.lanewise.cpu.elementwise.ChosenRows;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
 import io.lanewise.cpu.elementwise.Gelu;
@@ -48,6 +49,7 @@ public final class CpuBackend implements Backend {
   private final Normalize normalize;
   private final NormalizeGradient normalizeGradient;
   private final Gelu gelu;
+  private final ChosenRows chosenRows;
   private final ArrayBlas<float[]> blasF32;
   private final ArrayBlas<double[]> blasF64;
 
@@ -66,6 +68,7 @@ public final class CpuBackend implements Backend {
     this.normalizeGradient =
         new NormalizeGradient(threads, kernels.f32(), kernels.f64(), copy, memory);
     this.gelu = new Gelu(threads, kernels.f32(), kernels.f64(), copy, memory);
+    this.chosenRows = new ChosenRows(threads, kernels.f32(), kernels.f64());
     this.blasF32 = blas(kernels.f32().heap(), Float.BYTES);
     this.blasF64 = blas(kernels.f64().heap(), Double.BYTES);
   }
@@ -434,6 +437,18 @@ public final class CpuBackend implements Backend {
         Stream.of(x, gradient),
         Stream.of(target),
         () -> gelu.gradient(x, a, b, gradient, target));
+    return true;
+  }
+
+  @Override
+  public boolean takeRows(View table, long[] ids, View target) {
+    during(Stream.of(table), Stream.of(target), () -> chosenRows.take(table, ids, target));
+    return true;
+  }
+
+  @Override
+  public boolean addRows(View rows, long[] ids, View target) {
+    during(Stream.of(rows), Stream.of(target), () -> chosenRows.add(rows, ids, target));
     return true;
   }
 

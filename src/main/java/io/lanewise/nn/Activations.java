@@ -17,6 +17,9 @@ public final class Activations {
   /** Of the cubic term. */
   private static final double A = 0.044715 * B;
 
+  /** Squares from which on the function is x or 0 in any type. */
+  private static final double LARGE = 1e4;
+
   private Activations() {}
 
   /**
@@ -44,15 +47,19 @@ public final class Activations {
     View up = Internal.view(g);
     if (!backend().geluGradient(Internal.view(x), A, B, up, Internal.view(result))) {
       Tensor s = logistic(x);
-      Tensor slope = x.mul(x).mulInPlace(3 * A).addInPlace(B).mulInPlace(x);
-      slope.mulInPlace(s.rsub(1)).addInPlace(1).mulInPlace(s).mulInto(g, result);
+      Tensor slope = square(x).mulInPlace(3 * A).addInPlace(B);
+      s.rsub(1).mulInPlace(s).mulInPlace(x).mulInPlace(slope).addInPlace(s).mulInto(g, result);
     }
     return result;
   }
 
   /** The share of x, {@code 1 / (1 + e^-x (A x^2 + B))}. */
   private static Tensor logistic(Tensor x) {
-    return x.mul(x).mulInPlace(A).addInPlace(B).mulInPlace(x).sigmoidInPlace();
+    return square(x).mulInPlace(A).addInPlace(B).mulInPlace(x).sigmoidInPlace();
+  }
+
+  private static Tensor square(Tensor x) {
+    return x.mul(x).minimumInPlace(LARGE);
   }
 
   private static Backend backend() {
@@ -60,6 +67,6 @@ public final class Activations {
   }
 
   private static Variable composedGelu(Variable x) {
-    return x.mul(x).mul(A).add(B).mul(x).sigmoid().mul(x);
+    return x.mul(x).minimum(LARGE).mul(A).add(B).mul(x).sigmoid().mul(x);
   }
 }
