@@ -1,6 +1,7 @@
 package io.lanewise.jmh;
 
 import io.lanewise.jmh.measure.Rates;
+import io.lanewise.jmh.measure.Sampling;
 import io.lanewise.jmh.measure.TrainingStep;
 import io.lanewise.jmh.report.Report;
 import io.lanewise.jmh.steps.Ladder;
@@ -16,6 +17,7 @@ import java.util.List;
  * report FOLDER                              makes the report of results that are there
  * accuracy                                   how many digits of small singular values are right
  * training [STEPS]                           what a training step of the default model costs
+ * sampling                                   tokens a second with a cache of keys and without
  * steps                                      lists the worklog's steps
  * step NAME, asm NAME                        the figures of one, its machine code
  * anything else                              goes to JMH, with our profiler added
@@ -39,6 +41,8 @@ public final class Main {
       Accuracy.print();
     } else if (arguments.length > 0 && arguments[0].equals("training")) {
       TrainingStep.print(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40);
+    } else if (arguments.length == 1 && arguments[0].equals("sampling")) {
+      Sampling.print();
     } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
       System.exit(Ladder.run(List.of(arguments)));
     } else {

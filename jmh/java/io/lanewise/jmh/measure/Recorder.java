@@ -1,13 +1,16 @@
 package io.lanewise.jmh.measure;
 
 import io.lanewise.Engine;
+import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -16,7 +19,9 @@ import java.util.function.LongSupplier;
  * Stands in front of a backend and takes the time of each of its primitives: of products and
  * attention apart for each shape. An engine of it computes the same bits.
  *
- * <p>It holds the operands of the last call of each kind, so that the call can be repeated alone.
+ * <p>It holds the operands of the last call of each kind, so that its products can be repeated
+ * alone. Those of attention are then products of whole batches: what attention would cost if scores
+ * were free.
  */
 final class Recorder {
   /** One kind of call. */
@@ -26,6 +31,7 @@ final class Recorder {
     private final Method method;
     private final Object backend;
     private Object[] arguments;
+    private final List<Product> products = new ArrayList<>();
     int count;
     long nanos;
 
@@ -37,15 +43,45 @@ final class Recorder {
       this.arguments = arguments;
     }
 
-    /** The last call again. */
-    void repeat() {
-      try {
-        invoke(method, backend, arguments);
-      } catch (Throwable wrong) {
-        throw new AssertionError(name, wrong);
+    /** Its products alone: the last call again, or what attention multiplies. */
+    void alone() {
+      if (method.getName().equals("gemm")) {
+        try {
+          invoke(method, backend, arguments);
+        } catch (Throwable wrong) {
+          throw new AssertionError(name, wrong);
+        }
+        return;
+      }
+      if (products.isEmpty()) {
+        attention();
+      }
+      products.forEach(product -> product.a.matmulInto(product.b, product.c));
+    }
+
+    private void attention() {
+      Tensor q = Internal.tensor((View) arguments[0]);
+      Tensor k = Internal.tensor((View) arguments[1]);
+      Tensor v = Internal.tensor((View) arguments[2]);
+      long[] sizes = q.shape().toArray();
+      Tensor rows = Tensor.empty(q.dtype(), sizes);
+      sizes[sizes.length - 1] = k.size(-2);
+      Tensor scores = Tensor.ones(q.dtype(), sizes);
+      products.add(new Product(q, k.transpose(), scores));
+      if (method.getName().equals("attention")) {
+        products.add(new Product(scores, v, rows));
+      } else {
+        Tensor g = Internal.tensor((View) arguments[6]);
+        products.add(new Product(scores.transpose(), g, rows));
+        products.add(new Product(g, v.transpose(), scores));
+        products.add(new Product(scores, k, rows));
+        products.add(new Product(scores.transpose(), q, rows));
       }
     }
   }
+
+  /** One of attention's: c = a b. */
+  private record Product(Tensor a, Tensor b, Tensor c) {}
 
   private final Map<String, Calls> calls = new LinkedHashMap<>();
   private final LongSupplier clock;
@@ -95,8 +131,7 @@ final class Recorder {
     return result;
   }
 
-  private static Object invoke(Method method, Object backend, Object[] arguments)
-      throws Throwable {
+  private static Object invoke(Method method, Object backend, Object[] arguments) throws Throwable {
     try {
       return method.invoke(backend, arguments);
     } catch (InvocationTargetException thrown) {

@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a step of training costs, for the model that {@code lanewise gpt train} makes by default: for
- * each primitive of the backend its time in the step, and for products and attention their rate
- * there, beside the rate of the same call repeated alone.
+ * What a step of training costs, for the model that {@code lanewise gpt train} makes by default:
+ * for each primitive of the backend its time in the step, and for products and attention their rate
+ * there, beside the rate of the same products repeated alone.
  *
  * <p>On one thread, by its own clock, so that neighbours count little. After each step each kind of
  * product is repeated alone for a moment, and the core's peak is measured; medians over the steps
@@ -54,8 +54,7 @@ public final class TrainingStep {
 
   private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
   private final Recorder recorder =
-      new Recorder(
-          Engine.cpu(EngineOptions.auto().withThreads(1)), clock::getCurrentThreadCpuTime);
+      new Recorder(Engine.cpu(EngineOptions.auto().withThreads(1)), clock::getCurrentThreadCpuTime);
   private final Gpt gpt = Gpt.random(DType.F32, SIZES, 1);
   private final AdamW adam = AdamW.of(gpt.parameters());
   private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -88,8 +87,7 @@ public final class TrainingStep {
         calls.values().forEach(this::add);
         start = clock.getCurrentThreadCpuTime();
         peak.repeat(PEAKS);
-        peaks.add(
-            PEAKS * ArithmeticF32.OPERATIONS / (clock.getCurrentThreadCpuTime() - start));
+        peaks.add(PEAKS * ArithmeticF32.OPERATIONS / (clock.getCurrentThreadCpuTime() - start));
       }
     }
   }
@@ -101,8 +99,7 @@ public final class TrainingStep {
       ids[i] = (at * at / 7 + at % 13) % SIZES.vocabulary();
     }
     Tensor seen = Tensor.of(Arrays.copyOf(ids, ids.length - 1)).reshape(BATCH, SIZES.context());
-    Tensor next =
-        Tensor.of(Arrays.copyOfRange(ids, 1, ids.length)).reshape(BATCH, SIZES.context());
+    Tensor next = Tensor.of(Arrays.copyOfRange(ids, 1, ids.length)).reshape(BATCH, SIZES.context());
     Variable loss = gpt.loss(seen, next);
     adam.step(loss.backward().clipped(1), 1e-3);
   }
@@ -112,10 +109,10 @@ public final class TrainingStep {
     part.count = calls.count;
     part.nanos.add((double) calls.nanos);
     if (calls.flops > 0) {
-      calls.repeat();
+      calls.alone();
       long start = clock.getCurrentThreadCpuTime();
       for (int i = 1; i < REPEATS; i++) {
-        calls.repeat();
+        calls.alone();
       }
       part.alone.add((clock.getCurrentThreadCpuTime() - start) / (REPEATS - 1.0));
     }

@@ -101,8 +101,7 @@ final class GptShrinkCommand implements Callable<Integer> {
         Inputs.about(
             model,
             () ->
-                new ModelCompressor(stored, goal, match, null, tells.quiet())
-                    .run(factors.file()));
+                new ModelCompressor(stored, goal, match, null, tells.quiet()).run(factors.file()));
       }
       ModelFile small = GptTraining.read(factors.file());
       Trainer trainer = Trainer.of(small.gpt(), corpus, options);
@@ -119,16 +118,13 @@ final class GptShrinkCommand implements Callable<Integer> {
       row(tells, Text.format("tuned, %d steps", options.steps()), output, tuned);
       tells
           .out()
-          .println(
-              Text.format(
-                  "byte model of order 3: %.4f", GptTraining.reference(corpus)));
+          .println(Text.format("byte model of order 3: %.4f", GptTraining.reference(corpus)));
     }
   }
 
   private static void row(Console tells, String what, Path file, double bits) throws IOException {
     tells
         .out()
-        .println(
-            Text.format(ROW, what, Text.bytes(Files.size(file)), Text.format("%.4f", bits)));
+        .println(Text.format(ROW, what, Text.bytes(Files.size(file)), Text.format("%.4f", bits)));
   }
 }

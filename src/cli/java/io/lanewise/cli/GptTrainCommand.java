@@ -93,8 +93,7 @@ final class GptTrainCommand implements Callable<Integer> {
   @Option(names = "--plot", paramLabel = "file", description = "Draws the losses (SVG).")
   private @Nullable Path plot;
 
-  @Mixin
-  private final GptTrainingArguments training = new GptTrainingArguments(2000, .002, 1);
+  @Mixin private final GptTrainingArguments training = new GptTrainingArguments(2000, .002, 1);
 
   @Mixin private ArrayOptions common;
 

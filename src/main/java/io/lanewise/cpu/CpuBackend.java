@@ -434,9 +434,7 @@ public final class CpuBackend implements Backend {
   @Override
   public boolean geluGradient(View x, double a, double b, View gradient, View target) {
     during(
-        Stream.of(x, gradient),
-        Stream.of(target),
-        () -> gelu.gradient(x, a, b, gradient, target));
+        Stream.of(x, gradient), Stream.of(target), () -> gelu.gradient(x, a, b, gradient, target));
     return true;
   }
 

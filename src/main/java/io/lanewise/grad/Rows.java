@@ -15,8 +15,7 @@ final class Rows {
 
   static void take(Tensor table, Tensor ids, Tensor rows) {
     long[] which = ids("takeRows", ids, table.size(0));
-    if (fits(table, rows)
-        && backend().takeRows(Internal.view(table), which, Internal.view(rows))) {
+    if (fits(table, rows) && backend().takeRows(Internal.view(table), which, Internal.view(rows))) {
       return;
     }
     for (int i = 0; i < which.length; i++) {
@@ -26,8 +25,7 @@ final class Rows {
 
   static void add(Tensor rows, Tensor ids, Tensor table) {
     long[] which = ids("takeRows", ids, table.size(0));
-    if (fits(table, rows)
-        && backend().addRows(Internal.view(rows), which, Internal.view(table))) {
+    if (fits(table, rows) && backend().addRows(Internal.view(rows), which, Internal.view(table))) {
       return;
     }
     for (int i = 0; i < which.length; i++) {

@@ -143,7 +143,8 @@ public final class Attention {
    * flops for each head, causal about half of them.
    *
    * @param q queries, shape (..., queries, d), F32 or F64
-   * @param k keys, shape (..., keys, d), of q's type, or a constant of BF16 or F16 where that is F32
+   * @param k keys, shape (..., keys, d), of q's type, or a constant of BF16 or F16 where that is
+   *     F32
    * @param v values, shape (..., keys, dv), likewise
    * @param options mask, causality, scale; the mask has no derivative
    * @return shape (..., queries, dv), the leading axes broadcast

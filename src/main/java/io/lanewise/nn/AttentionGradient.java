@@ -133,8 +133,7 @@ final class AttentionGradient {
     Tensor none = scores.shape().elements() == 0 ? added : added.max(-1).unsqueeze(-1);
     Tensor empty = none.eq(Double.NEGATIVE_INFINITY);
     Tensor zero = Tensor.scalar(q.dtype(), 0);
-    Variable weights =
-        scores.add(Variable.constant(Tensor.where(empty, zero, added))).softmax(-1);
+    Variable weights = scores.add(Variable.constant(Tensor.where(empty, zero, added))).softmax(-1);
     Variable kept = Variable.constant(empty.cast(q.dtype()).rsub(1));
     return weights.mul(kept).matmul(v.cast(q.dtype()));
   }

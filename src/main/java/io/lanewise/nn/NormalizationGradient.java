@@ -33,8 +33,7 @@ final class NormalizationGradient {
       double epsilon,
       @Nullable Variable weight,
       @Nullable Variable bias) {
-    Variable gain =
-        weight != null ? weight : Variable.constant(Tensor.ones(x.dtype(), x.size(-1)));
+    Variable gain = weight != null ? weight : Variable.constant(Tensor.ones(x.dtype(), x.size(-1)));
     List<Variable> operands = new ArrayList<>(List.of(x, gain));
     if (bias != null) {
       operands.add(bias);

@@ -124,8 +124,7 @@ public final class RotaryEmbedding {
    */
   public Variable rotate(Variable x, long first) {
     RotaryEmbedding back = new RotaryEmbedding(cosines, sines.neg(), pairs);
-    return Custom.of(
-        "rotate", rotate(x.value(), first), g -> List.of(back.rotate(g, first)), x);
+    return Custom.of("rotate", rotate(x.value(), first), g -> List.of(back.rotate(g, first)), x);
   }
 
   /**

@@ -123,7 +123,8 @@ class GptCommandTest {
     double compressed = last(table.get(1));
     double tuned = last(table.get(2));
     assertTrue(trained < compressed && tuned < compressed, run.out());
-    double measured = bits(Cli.run("gpt", "tune", small, text, "--steps", 0).succeeded(), "before:");
+    double measured =
+        bits(Cli.run("gpt", "tune", small, text, "--steps", 0).succeeded(), "before:");
     assertEquals(tuned, measured, 1e-4);
     assertTrue(Files.size(small) < Files.size(model));
     try (var files = Files.list(folder)) {

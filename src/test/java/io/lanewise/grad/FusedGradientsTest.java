@@ -16,7 +16,10 @@ import io.lanewise.nn.Attention;
 import io.lanewise.nn.AttentionOptions;
 import io.lanewise.nn.Normalization;
 import io.lanewise.nn.RotaryEmbedding;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +37,11 @@ class FusedGradientsTest {
   private static Engine plain() {
     Set<String> none =
         Set.of(
-            "attention", "attentionGradient", "normalize", "normalizeGradient", "gelu",
+            "attention",
+            "attentionGradient",
+            "normalize",
+            "normalizeGradient",
+            "gelu",
             "geluGradient");
     Backend own = Internal.backend(Engine.cpu());
     return Internal.engine(
@@ -97,7 +104,9 @@ class FusedGradientsTest {
     }
   }
 
-  /** Gradients in F64 beside those without fused forms, in F32 beside F64, by one or more threads. */
+  /**
+   * Gradients in F64 beside those without fused forms, in F32 beside F64, by one or more threads.
+   */
   private static void same(Function<Variable[], Variable> f, Tensor... operands) {
     Tensor[] expected = PLAIN.call(() -> gradients(f, operands));
     Tensor[] fused = gradients(f, operands);
@@ -108,8 +117,7 @@ class FusedGradientsTest {
     Tensor[] single = gradients(f, halves);
     Tensor[] wrapped = new Tensor[operands.length];
     for (int i = 0; i < wrapped.length; i++) {
-      wrapped[i] =
-          Tensor.wrap(halves[i].toFloatArray(), halves[i].shape().toArray());
+      wrapped[i] = Tensor.wrap(halves[i].toFloatArray(), halves[i].shape().toArray());
     }
     Tensor[] foreign = gradients(f, wrapped);
     Engine three = Engine.cpu(EngineOptions.auto().withThreads(3));
@@ -193,6 +201,28 @@ class FusedGradientsTest {
     for (RotaryEmbedding.Pairs pairs : RotaryEmbedding.Pairs.values()) {
       RotaryEmbedding rotary = RotaryEmbedding.of(DType.F64, 4, 6, 100, pairs);
       check("rotate", x -> rotary.rotate(x[0], 2).pow(2), random(1, 2, 3, 4));
+    }
+  }
+
+  /** Whoever adds an operation on tensors to these adds it on variables, too. */
+  @Test
+  void everyOperationHasATwin() {
+    for (Class<?> type :
+        List.of(Attention.class, Normalization.class, RotaryEmbedding.class, Activations.class)) {
+      Set<String> twins = new HashSet<>();
+      for (Method method : type.getMethods()) {
+        if (method.getReturnType() == Variable.class) {
+          twins.add(method.getName());
+        }
+      }
+      for (Method method : type.getMethods()) {
+        String name = method.getName();
+        if (method.getReturnType() == Tensor.class
+            && !name.endsWith("Into")
+            && !name.endsWith("InPlace")) {
+          assertTrue(twins.contains(name), type + " " + name);
+        }
+      }
     }
   }
 }

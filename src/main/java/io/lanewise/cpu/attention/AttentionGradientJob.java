@@ -30,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: {@code 10 queries keys d} flops for {@code d = dv}, causal down to half of them. Memory:
  * two blocks of scores for each thread.
  *
- * <p>[1] Dao et al., FlashAttention, 2022, arXiv 2205.14135, algorithm 4; whole rows of scores here,
- * so no sums need be kept.
+ * <p>[1] Dao et al., FlashAttention, 2022, arXiv 2205.14135, algorithm 4; whole rows of scores
+ * here, so no sums need be kept.
  */
 final class AttentionGradientJob extends Job {
   /** Bytes of scores that a block of queries has at most. [TP] */
   private static final long BLOCK_BYTES = 1 << 17;
 
-  /** Queries in a block: fewer waste the product's tiles, more compute what causality hides. [TP] */
+  /**
+   * Queries in a block: fewer waste the product's tiles, more compute what causality hides. [TP]
+   */
   private static final int MOST = 64;
 
   private static final int LEAST = 16;
@@ -173,8 +175,7 @@ final class AttentionGradientJob extends Job {
   }
 
   private static Block block(Heads.Matrices matrices, long head, long first) {
-    return new Block(
-        matrices.base(), matrices.at(head, first), matrices.row(), matrices.column());
+    return new Block(matrices.base(), matrices.at(head, first), matrices.row(), matrices.column());
   }
 
   /** A row of scores to weights; to zeros where no key is left. */

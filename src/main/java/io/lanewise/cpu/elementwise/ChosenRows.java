@@ -11,9 +11,8 @@ import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Rows of a matrix by number: an embedding and its gradient. Rows are copied by many threads;
- * those that are added may meet, so each thread adds to columns of its own, in the order of the
- * numbers.
+ * Rows of a matrix by number: an embedding and its gradient. Rows are copied by many threads; those
+ * that are added may meet, so each thread adds to columns of its own, in the order of the numbers.
  */
 public final class ChosenRows extends Driver {
   /** Bytes of a task that copies. [TP] */

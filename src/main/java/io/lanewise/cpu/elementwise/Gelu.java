@@ -8,7 +8,6 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.kernel.MapKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
@@ -16,25 +15,18 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code x s(t)} with the logistic function s and {@code t = a x^3 + b x}, and its derivative {@code
- * s + s (1 - s) x (3 a x^2 + b)}: a chain of kernels over a block of elements at a time, which
- * stays in the first-level cache between them.
+ * {@code x s(t)} with the logistic function s and {@code t = a x^3 + b x}, and its derivative
+ * {@code s + s (1 - s) x (3 a x^2 + b)}: a chain of kernels over a block of elements at a time,
+ * which stays in the first-level cache between them.
  */
 public final class Gelu extends Driver {
-  /** Elements of a block. [TP] Five blocks of F32 are 40 KB. */
+  /** Elements of a block. [TP] Four blocks of F32 are 32 KB. */
   private static final int BLOCK = 2048;
 
   /** Blocks of a task. */
   private static final int BLOCKS = 16;
 
-  /**
-   * Squares are cut here, where s has long been 0 or 1: beyond, infinities would meet the zero
-   * {@code 1 - s}.
-   */
-  private static final double LARGE = 1e4;
-
   private static final int LOGISTIC = 0;
-  private static final int CUBIC = 1;
 
   private final Copy copy;
   private final NativeMemory memory;
@@ -81,8 +73,7 @@ public final class Gelu extends Driver {
 
   private void run(View x, double a, double b, @Nullable View gradient, View target) {
     long tasks = (x.elements() + BLOCK * BLOCKS - 1) / (BLOCK * BLOCKS);
-    BlockJob job =
-        new BlockJob(x.dtype(), kernels(x.dtype()).map(), own(x), a, b, gradient, target);
+    BlockJob job = new BlockJob(x.dtype(), kernels(x.dtype()), own(x), a, b, gradient, target);
     threads.run(Math.toIntExact(tasks), job);
   }
 
@@ -98,7 +89,7 @@ public final class Gelu extends Driver {
 
   private static final class BlockJob extends Job {
     private final DType dtype;
-    private final MapKernel map;
+    private final Kernels kernels;
     private final View x;
     private final double a;
     private final double b;
@@ -107,14 +98,14 @@ public final class Gelu extends Driver {
 
     BlockJob(
         DType dtype,
-        MapKernel map,
+        Kernels kernels,
         View x,
         double a,
         double b,
         @Nullable View gradient,
         View target) {
       this.dtype = dtype;
-      this.map = map;
+      this.kernels = kernels;
       this.x = x;
       this.a = a;
       this.b = b;
@@ -125,41 +116,28 @@ public final class Gelu extends Driver {
     @Override
     protected void task(int index, Workspace workspace) {
       HostMemory logistic = workspace.bytes(LOGISTIC, (long) BLOCK * dtype.bytes());
-      HostMemory cubic = workspace.bytes(CUBIC, (long) BLOCK * dtype.bytes());
       long end = Math.min(x.elements(), (index + 1L) * BLOCK * BLOCKS);
       for (long from = (long) index * BLOCK * BLOCKS; from < end; from += BLOCK) {
-        block(from, (int) Math.min(BLOCK, end - from), logistic, cubic);
+        block(from, (int) Math.min(BLOCK, end - from), logistic);
       }
     }
 
-    private void block(long from, int n, HostMemory logistic, HostMemory cubic) {
+    private void block(long from, int n, HostMemory logistic) {
       MemorySegment in = x.storage().host().base();
       long at = at(x, from);
       MemorySegment out = target.storage().host().base();
       long to = at(target, from);
       MemorySegment s = logistic.base();
       long sAt = logistic.origin();
-      MemorySegment c = cubic.base();
-      long cAt = cubic.origin();
-      map.zip(BinaryOp.MUL, in, at, in, at, c, cAt, n);
-      map.zipRight(BinaryOp.MIN, c, cAt, LARGE, c, cAt, n);
-      map.zipRight(BinaryOp.MUL, c, cAt, rounded(a), s, sAt, n);
-      map.zipRight(BinaryOp.ADD, s, sAt, rounded(b), s, sAt, n);
-      map.zip(BinaryOp.MUL, s, sAt, in, at, s, sAt, n);
-      map.map(UnaryOp.SIGMOID, s, sAt, s, sAt, n);
+      kernels.gelu().inner(in, at, rounded(a), rounded(b), s, sAt, n);
+      kernels.map().map(UnaryOp.SIGMOID, s, sAt, s, sAt, n);
       if (gradient == null) {
-        map.zip(BinaryOp.MUL, in, at, s, sAt, out, to, n);
-        return;
+        kernels.map().zip(BinaryOp.MUL, in, at, s, sAt, out, to, n);
+      } else {
+        MemorySegment g = gradient.storage().host().base();
+        long gAt = at(gradient, from);
+        kernels.gelu().slope(in, at, rounded(3 * a), rounded(b), s, sAt, g, gAt, out, to, n);
       }
-      map.zipRight(BinaryOp.MUL, c, cAt, rounded(3 * a), c, cAt, n);
-      map.zipRight(BinaryOp.ADD, c, cAt, rounded(b), c, cAt, n);
-      map.zipLeft(BinaryOp.SUB, 1, s, sAt, out, to, n);
-      map.zip(BinaryOp.MUL, out, to, s, sAt, out, to, n);
-      map.zip(BinaryOp.MUL, out, to, in, at, out, to, n); // 0 times what may be huge comes first
-      map.zip(BinaryOp.MUL, out, to, c, cAt, out, to, n);
-      map.zip(BinaryOp.ADD, out, to, s, sAt, out, to, n);
-      MemorySegment up = gradient.storage().host().base();
-      map.zip(BinaryOp.MUL, out, to, up, at(gradient, from), out, to, n);
     }
 
     private long at(View view, long element) {

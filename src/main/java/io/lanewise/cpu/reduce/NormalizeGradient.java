@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients of {@link Normalize}. With c the row less its mean (or the row itself), {@code r = 1
- * / sqrt(mean(c^2) + epsilon)}, g the gradient of the result and {@code h = weight g}:
+ * The gradients of {@link Normalize}. With c the row less its mean (or the row itself), {@code r =
+ * 1 / sqrt(mean(c^2) + epsilon)}, g the gradient of the result and {@code h = weight g}:
  *
  * <pre>
  * by x       r (h - mean(h) - c r^2 mean(h c))      RMS norm without the second term
@@ -212,8 +212,7 @@ public final class NormalizeGradient extends Driver {
       map.zipRight(BinaryOp.MUL, h, hAt, factor, h, hAt, n);
     }
 
-    private double sum(
-        Tree tree, Kind kind, MemorySegment a, long aAt, MemorySegment b, long bAt) {
+    private double sum(Tree tree, Kind kind, MemorySegment a, long aAt, MemorySegment b, long bAt) {
       tree.begin(Kind.SUM);
       for (int i = 0; i < n; i += Total.BLOCK) {
         long off = (long) i * bytes;
