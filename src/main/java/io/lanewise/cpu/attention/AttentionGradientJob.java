@@ -100,7 +100,7 @@ final class AttentionGradientJob extends Job {
     this.sizes = sizes;
     this.causal = causal;
     this.scale = scale;
-    this.rows = (int) Math.clamp(BLOCK_BYTES / Math.max(1, sizes.keys() * bytes), LEAST, MOST);
+    this.rows = Math.clamp(BLOCK_BYTES / Math.max(1, sizes.keys() * bytes), LEAST, MOST);
   }
 
   @Override

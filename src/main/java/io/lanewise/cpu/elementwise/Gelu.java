@@ -28,8 +28,7 @@ public final class Gelu extends Driver {
 
   private static final int LOGISTIC = 0;
 
-  private final Copy copy;
-  private final NativeMemory memory;
+  private final OwnMemory own;
 
   /**
    * A driver.
@@ -42,8 +41,7 @@ public final class Gelu extends Driver {
    */
   public Gelu(Threads threads, Kernels f32, Kernels f64, Copy copy, NativeMemory memory) {
     super(threads, f32, f64);
-    this.copy = copy;
-    this.memory = memory;
+    this.own = new OwnMemory(copy, memory);
   }
 
   /**
@@ -68,23 +66,13 @@ public final class Gelu extends Driver {
    * @param target gradient by x
    */
   public void gradient(View x, double a, double b, View gradient, View target) {
-    run(x, a, b, own(gradient), target);
+    run(x, a, b, own.of(gradient), target);
   }
 
   private void run(View x, double a, double b, @Nullable View gradient, View target) {
     long tasks = (x.elements() + BLOCK * BLOCKS - 1) / (BLOCK * BLOCKS);
-    BlockJob job = new BlockJob(x.dtype(), kernels(x.dtype()), own(x), a, b, gradient, target);
+    BlockJob job = new BlockJob(x.dtype(), kernels(x.dtype()), own.of(x), a, b, gradient, target);
     threads.run(Math.toIntExact(tasks), job);
-  }
-
-  private View own(View view) {
-    if (!view.storage().host().foreign()) {
-      return view;
-    }
-    long bytes = view.elements() * view.dtype().bytes();
-    View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
-    copy.copy(view, copied);
-    return copied;
   }
 
   private static final class BlockJob extends Job {

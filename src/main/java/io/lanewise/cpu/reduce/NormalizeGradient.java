@@ -7,14 +7,15 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.MapKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.TemporaryStorage;
 import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ public final class NormalizeGradient extends Driver {
   private static final int CENTRED = 0;
   private static final int PRODUCT = 1;
 
-  private final Copy copy;
   private final NativeMemory memory;
+  private final OwnMemory own;
 
   /**
    * A driver.
@@ -52,8 +53,8 @@ public final class NormalizeGradient extends Driver {
   public NormalizeGradient(
       Threads threads, Kernels f32, Kernels f64, Copy copy, NativeMemory memory) {
     super(threads, f32, f64);
-    this.copy = copy;
     this.memory = memory;
+    this.own = new OwnMemory(copy, memory);
   }
 
   /**
@@ -82,47 +83,44 @@ public final class NormalizeGradient extends Driver {
     long rows = n == 0 ? 0 : x.elements() / n;
     int groups = Math.toIntExact((rows + GROUP - 1) / GROUP);
     long bytes = dtype.bytes();
-    HostMemory sums = memory.allocate(null, Math.max(1, groups * 2L * n * bytes), true).host();
-    GroupJob job =
-        new GroupJob(
-            dtype,
-            kernels(dtype),
-            centred,
-            epsilon,
-            n,
-            rows,
-            Run.of(own(x)),
-            Run.of(own(weight)),
-            Run.of(own(gradient)),
-            Run.of(byX),
-            new Run(sums.base(), sums.origin()));
-    threads.run(groups, job);
-    List<@Nullable View> targets = new ArrayList<>();
-    targets.add(byWeight);
-    targets.add(byBias);
-    for (int which = 0; which < 2; which++) {
-      View target = targets.get(which);
-      if (target != null && n > 0) {
-        Run to = Run.of(target);
-        to.base.asSlice(to.at, n * bytes).fill((byte) 0);
-        for (long group = 0; group < groups; group++) {
-          long from = sums.origin() + (2 * group + which) * n * bytes;
-          kernels(dtype)
-              .map()
-              .zip(BinaryOp.ADD, to.base, to.at, sums.base(), from, to.base, to.at, n);
-        }
+    View[] read = {own.of(x), own.of(weight), own.of(gradient)};
+    try (TemporaryStorage sums = memory.temporary(groups * 2L * n * bytes)) {
+      Run all = new Run(sums.host().base(), sums.host().origin());
+      all.base.asSlice(all.at, groups * 2L * n * bytes).fill((byte) 0);
+      GroupJob job =
+          new GroupJob(
+              dtype,
+              kernels(dtype),
+              centred,
+              epsilon,
+              n,
+              rows,
+              Run.of(read[0]),
+              Run.of(read[1]),
+              Run.of(read[2]),
+              Run.of(byX),
+              all);
+      try {
+        threads.run(groups, job);
+      } finally {
+        Reference.reachabilityFence(read); // the job has addresses alone
+      }
+      add(dtype, all, groups, n, 0, byWeight);
+      if (byBias != null) {
+        add(dtype, all, groups, n, 1, byBias);
       }
     }
   }
 
-  private View own(View view) {
-    if (!view.storage().host().foreign()) {
-      return view;
+  /** The sums of groups, in their order. */
+  private void add(DType dtype, Run sums, int groups, int n, int which, View target) {
+    long bytes = (long) n * dtype.bytes();
+    Run to = Run.of(target);
+    to.base.asSlice(to.at, bytes).fill((byte) 0);
+    for (long group = 0; group < groups; group++) {
+      long from = sums.at + (2 * group + which) * bytes;
+      kernels(dtype).map().zip(BinaryOp.ADD, to.base, to.at, sums.base, from, to.base, to.at, n);
     }
-    long bytes = view.elements() * view.dtype().bytes();
-    View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
-    copy.copy(view, copied);
-    return copied;
   }
 
   /** Consecutive elements. */
@@ -181,7 +179,7 @@ public final class NormalizeGradient extends Driver {
       Run c = new Run(centredRow.base(), centredRow.origin());
       Run p = new Run(product.base(), product.origin());
       Tree tree = workspace.object(Tree.class, Tree::new);
-      long byWeight = sums.at + 2 * index * rowBytes;
+      long byWeight = sums.at + 2L * index * rowBytes;
       long end = Math.min(rows, (index + 1L) * GROUP);
       for (long i = (long) index * GROUP; i < end; i++) {
         row(i * rowBytes, c, p, byWeight, byWeight + rowBytes, tree);
