@@ -1,6 +1,8 @@
 package io.lanewise.jmh;
 
 import io.lanewise.jmh.measure.Rates;
+import io.lanewise.jmh.measure.Sampling;
+import io.lanewise.jmh.measure.TrainingStep;
 import io.lanewise.jmh.report.Report;
 import io.lanewise.jmh.steps.Ladder;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
  * suite FOLDER [FAMILY...] [JMH's options]   runs families, all by default, and makes the report
  * report FOLDER                              makes the report of results that are there
  * accuracy                                   how many digits of small singular values are right
+ * training [STEPS]                           what a training step of the default model costs
+ * sampling                                   tokens a second with a cache of keys and without
  * steps                                      lists the worklog's steps
  * step NAME, asm NAME                        the figures of one, its machine code
  * anything else                              goes to JMH, with our profiler added
@@ -35,6 +39,10 @@ public final class Main {
       Report.write(Path.of(arguments[1]));
     } else if (arguments.length == 1 && arguments[0].equals("accuracy")) {
       Accuracy.print();
+    } else if (arguments.length > 0 && arguments[0].equals("training")) {
+      TrainingStep.print(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40);
+    } else if (arguments.length == 1 && arguments[0].equals("sampling")) {
+      Sampling.print();
     } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
       System.exit(Ladder.run(List.of(arguments)));
     } else {

@@ -64,6 +64,11 @@ public final class Tensor {
           protected Backend backendOf(Engine engine) {
             return engine.backend();
           }
+
+          @Override
+          protected Engine engineOf(Backend backend) {
+            return new Engine(backend);
+          }
         });
   }
 

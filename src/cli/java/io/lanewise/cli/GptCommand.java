@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:  lanewise gpt train text.txt -o model.safetensors",
       "           lanewise gpt sample model.safetensors --prompt 'Once upon'",
-      "           lanewise gpt tune small.safetensors text.txt -o tuned.safetensors"
+      "           lanewise gpt shrink model.safetensors text.txt -o small.safetensors --rank 32"
     })
 final class GptCommand implements Runnable {
   private final Console console;
@@ -29,7 +29,8 @@ final class GptCommand implements Runnable {
     return new CommandLine(new GptCommand(console))
         .addSubcommand(new GptTrainCommand(console))
         .addSubcommand(new GptSampleCommand(console))
-        .addSubcommand(new GptTuneCommand(console));
+        .addSubcommand(new GptTuneCommand(console))
+        .addSubcommand(new GptShrinkCommand(console));
   }
 
   @Override

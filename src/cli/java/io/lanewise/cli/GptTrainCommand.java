@@ -45,13 +45,6 @@ final class GptTrainCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
-      names = "--steps",
-      paramLabel = "n",
-      defaultValue = "2000",
-      description = "How many steps (default: ${DEFAULT-VALUE}).")
-  private long steps;
-
-  @Option(
       names = "--until",
       paramLabel = "n",
       description = "Stops after so many of the steps, to be resumed.")
@@ -86,27 +79,6 @@ final class GptTrainCommand implements Callable<Integer> {
   private int heads;
 
   @Option(
-      names = "--batch",
-      paramLabel = "n",
-      defaultValue = "16",
-      description = "Sequences in a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "r",
-      defaultValue = "0.002",
-      description = "The largest learning rate (default: ${DEFAULT-VALUE}).")
-  private double rate;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "n",
-      defaultValue = "1",
-      description = "Another one gives another model (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
       names = "--every",
       paramLabel = "n",
       defaultValue = "100",
@@ -120,6 +92,8 @@ final class GptTrainCommand implements Callable<Integer> {
 
   @Option(names = "--plot", paramLabel = "file", description = "Draws the losses (SVG).")
   private @Nullable Path plot;
+
+  @Mixin private final GptTrainingArguments training = new GptTrainingArguments(2000, .002, 1);
 
   @Mixin private ArrayOptions common;
 
@@ -192,13 +166,13 @@ final class GptTrainCommand implements Callable<Integer> {
       return trainer[0];
     }
     GptOptions sizes = new GptOptions(256, context, width, layers, heads);
-    TrainingOptions options = new TrainingOptions(steps, batch, rate, seed, every);
+    TrainingOptions options = training.options(every);
     DType dtype = common.dtype();
     return Inputs.about(
         Streams.name(text),
         () ->
             Trainer.of(
-                Gpt.random(dtype == null ? DType.F32 : dtype, sizes, seed),
+                Gpt.random(dtype == null ? DType.F32 : dtype, sizes, training.seed()),
                 new Corpus(bytes, context),
                 options));
   }

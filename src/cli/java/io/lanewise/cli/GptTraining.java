@@ -3,9 +3,11 @@ package io.lanewise.cli;
 import io.lanewise.cli.compress.ProgressBar;
 import io.lanewise.cli.gpt.ByteModel;
 import io.lanewise.cli.gpt.Corpus;
+import io.lanewise.cli.gpt.ModelFile;
 import io.lanewise.cli.gpt.Trainer;
 import io.lanewise.cli.gpt.Trainer.Point;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The loop of training: a progress bar, and a line for each measurement. */
 final class GptTraining {
@@ -18,6 +20,17 @@ final class GptTraining {
   }
 
   private GptTraining() {}
+
+  /** A model that is named in what is wrong with it. */
+  static ModelFile read(Path file) throws IOException {
+    ModelFile[] read = new ModelFile[1];
+    Inputs.about(
+        file,
+        () -> {
+          read[0] = ModelFile.read(file);
+        });
+    return read[0];
+  }
 
   static double reference(Corpus corpus) {
     return ByteModel.bits(corpus.training(), corpus.validation());

@@ -48,33 +48,7 @@ final class GptTuneCommand implements Callable<Integer> {
       description = "Where the model goes (safetensors); not needed without steps.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "n",
-      defaultValue = "300",
-      description = "How many steps (default: ${DEFAULT-VALUE}).")
-  private long steps;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "n",
-      defaultValue = "16",
-      description = "Sequences in a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "r",
-      defaultValue = "0.0005",
-      description = "The largest learning rate (default: ${DEFAULT-VALUE}).")
-  private double rate;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "n",
-      defaultValue = "2",
-      description = "Of the batches (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private final GptTrainingArguments training = GptTrainingArguments.tuning();
 
   @Mixin private CommonOptions common;
 
@@ -85,28 +59,21 @@ final class GptTuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path target = output;
-    if (target == null && steps != 0) {
+    if (target == null && training.steps() != 0) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--output=file' (or --steps 0)");
     }
     if (target != null && Streams.isStandard(target)) {
       throw new IllegalArgumentException("--output: a file is needed, not standard output");
     }
-    TrainingOptions options =
-        new TrainingOptions(steps, batch, rate, seed, Math.max(1, Math.ceilDiv(steps, 4)));
+    TrainingOptions options = training.options();
     byte[] bytes = Streams.read(text, console);
     return common.run(console, target, tells -> tune(bytes, options, target, tells));
   }
 
   private void tune(byte[] bytes, TrainingOptions options, @Nullable Path target, Console tells)
       throws IOException {
-    ModelFile[] read = new ModelFile[1];
-    Inputs.about(
-        model,
-        () -> {
-          read[0] = ModelFile.read(model);
-        });
-    ModelFile file = read[0];
+    ModelFile file = GptTraining.read(model);
     Corpus corpus =
         Inputs.about(Streams.name(text), () -> new Corpus(bytes, file.gpt().options().context()));
     Trainer trainer = Trainer.of(file.gpt(), corpus, options);

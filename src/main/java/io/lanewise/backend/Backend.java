@@ -383,6 +383,38 @@ public interface Backend {
   }
 
   /**
+   * The gradients of {@link #attention}, from that of its result.
+   *
+   * @param q shape (..., queries, d), F32 or F64, and so are the others
+   * @param k shape (..., keys, d)
+   * @param v shape (..., keys, dv)
+   * @param mask as in {@link #attention}
+   * @param causal likewise
+   * @param scale likewise
+   * @param gradient of the result, shape (..., queries, dv), to whose leading axes those of q, k
+   *     and v broadcast
+   * @param byQ target, shape (..., queries, d) with the leading axes of the gradient: gradients of
+   *     broadcast operands are not summed; memory of this backend, rows in one piece, overlaps none
+   *     of the others
+   * @param byK target, shape (..., keys, d), likewise
+   * @param byV target, shape (..., keys, dv), likewise
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean attentionGradient(
+      View q,
+      View k,
+      View v,
+      @Nullable View mask,
+      boolean causal,
+      double scale,
+      View gradient,
+      View byQ,
+      View byK,
+      View byV) {
+    return false;
+  }
+
+  /**
    * Normalises rows, the last axis: {@code target = (x - mean) / sqrt(variance + epsilon) * weight
    * + bias}, or with 0 for the mean. The target may be x.
    *
@@ -401,6 +433,84 @@ public interface Backend {
       @Nullable View weight,
       @Nullable View bias,
       View target) {
+    return false;
+  }
+
+  /**
+   * The gradients of {@link #normalize}, from that of its result.
+   *
+   * @param x operand, contiguous, rank at least 1
+   * @param centred as in {@link #normalize}
+   * @param epsilon likewise
+   * @param weight contiguous vector of the rows' length
+   * @param gradient of the result, contiguous, same shape as x
+   * @param byX target, contiguous, same shape as x; overlaps none of the others
+   * @param byWeight target, contiguous vector of the rows' length
+   * @param byBias likewise, or null if there is no bias
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean normalizeGradient(
+      View x,
+      boolean centred,
+      double epsilon,
+      View weight,
+      View gradient,
+      View byX,
+      View byWeight,
+      @Nullable View byBias) {
+    return false;
+  }
+
+  /**
+   * {@code target = x / (1 + e^-x (a x^2 + b))}: with {@code b = 2 sqrt(2/pi)} and {@code a =
+   * 0.044715 b} the Gaussian error linear unit in the form of GPT-2.
+   *
+   * @param x operand, contiguous
+   * @param a of the cubic term
+   * @param b of the linear term
+   * @param target contiguous, same shape, overlaps x nowhere
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean gelu(View x, double a, double b, View target) {
+    return false;
+  }
+
+  /**
+   * {@code target = gradient} times the derivative of {@link #gelu} at x.
+   *
+   * @param x operand, contiguous
+   * @param a of the cubic term
+   * @param b of the linear term
+   * @param gradient contiguous, same shape
+   * @param target contiguous, same shape, overlaps none of the others
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean geluGradient(View x, double a, double b, View gradient, View target) {
+    return false;
+  }
+
+  /**
+   * Copies rows that are chosen by number: row i of the target is row {@code ids[i]} of the table.
+   *
+   * @param table contiguous, rank 2
+   * @param ids numbers of rows, in range
+   * @param target contiguous, shape (ids, columns), of the table's type; overlaps it nowhere
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean takeRows(View table, long[] ids, View target) {
+    return false;
+  }
+
+  /**
+   * Adds to rows that are chosen by number, in the order of the ids: row {@code ids[i]} of the
+   * target gets row i of the source added.
+   *
+   * @param rows contiguous, shape (ids, columns)
+   * @param ids numbers of rows, in range
+   * @param target contiguous, rank 2, of the same type; overlaps the source nowhere
+   * @return false if this backend does not have it: then nothing is done
+   */
+  default boolean addRows(View rows, long[] ids, View target) {
     return false;
   }
 

@@ -9,12 +9,15 @@ import io.lanewise.backend.Reduction;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.cpu.attention.FusedAttention;
 import io.lanewise.cpu.blas.ArrayBlas;
+import io.lanewise.cpu.elementwise.ChosenRows;
 import io.lanewise.cpu.elementwise.Copy;
 import io.lanewise.cpu.elementwise.Elementwise;
+import io.lanewise.cpu.elementwise.Gelu;
 import io.lanewise.cpu.factor.Factor;
 import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.jacobi.Jacobi;
 import io.lanewise.cpu.reduce.Normalize;
+import io.lanewise.cpu.reduce.NormalizeGradient;
 import io.lanewise.cpu.reduce.Reduce;
 import io.lanewise.cpu.reduce.Softmax;
 import io.lanewise.kernel.HeapKernels;
@@ -44,6 +47,9 @@ public final class CpuBackend implements Backend {
   private final Factor factor;
   private final FusedAttention attention;
   private final Normalize normalize;
+  private final NormalizeGradient normalizeGradient;
+  private final Gelu gelu;
+  private final ChosenRows chosenRows;
   private final ArrayBlas<float[]> blasF32;
   private final ArrayBlas<double[]> blasF64;
 
@@ -59,6 +65,10 @@ public final class CpuBackend implements Backend {
     this.factor = new Factor(threads, kernels.f32(), kernels.f64(), gemm, copy);
     this.attention = new FusedAttention(threads, kernels.f32(), kernels.f64(), copy, memory);
     this.normalize = new Normalize(threads, kernels.f32(), kernels.f64(), copy, memory);
+    this.normalizeGradient =
+        new NormalizeGradient(threads, kernels.f32(), kernels.f64(), copy, memory);
+    this.gelu = new Gelu(threads, kernels.f32(), kernels.f64(), copy, memory);
+    this.chosenRows = new ChosenRows(threads, kernels.f32(), kernels.f64());
     this.blasF32 = blas(kernels.f32().heap(), Float.BYTES);
     this.blasF64 = blas(kernels.f64().heap(), Double.BYTES);
   }
@@ -352,6 +362,91 @@ public final class CpuBackend implements Backend {
         drop(source);
       }
     }
+    return true;
+  }
+
+  @Override
+  public boolean attentionGradient(
+      View q,
+      View k,
+      View v,
+      @Nullable View mask,
+      boolean causal,
+      double scale,
+      View gradient,
+      View byQ,
+      View byK,
+      View byV) {
+    during(
+        Stream.of(q, k, v, mask, gradient),
+        Stream.of(byQ, byK, byV),
+        () -> attention.gradient(q, k, v, mask, causal, scale, gradient, byQ, byK, byV));
+    return true;
+  }
+
+  /** For operations whose parts cost more than a few objects: holds all for its length. */
+  private static void during(
+      Stream<@Nullable View> read, Stream<@Nullable View> written, Runnable operation) {
+    View[] sources = read.filter(Objects::nonNull).toArray(View[]::new);
+    View[] targets = written.filter(Objects::nonNull).toArray(View[]::new);
+    holdAll(sources);
+    try {
+      holdAll(targets);
+      try {
+        operation.run();
+      } finally {
+        for (View target : targets) {
+          wrote(target);
+        }
+      }
+    } finally {
+      for (View source : sources) {
+        drop(source);
+      }
+    }
+  }
+
+  @Override
+  public boolean normalizeGradient(
+      View x,
+      boolean centred,
+      double epsilon,
+      View weight,
+      View gradient,
+      View byX,
+      View byWeight,
+      @Nullable View byBias) {
+    during(
+        Stream.of(x, weight, gradient),
+        Stream.of(byX, byWeight, byBias),
+        () ->
+            normalizeGradient.gradient(
+                x, centred, epsilon, weight, gradient, byX, byWeight, byBias));
+    return true;
+  }
+
+  @Override
+  public boolean gelu(View x, double a, double b, View target) {
+    during(Stream.of(x), Stream.of(target), () -> gelu.gelu(x, a, b, target));
+    return true;
+  }
+
+  @Override
+  public boolean geluGradient(View x, double a, double b, View gradient, View target) {
+    during(
+        Stream.of(x, gradient), Stream.of(target), () -> gelu.gradient(x, a, b, gradient, target));
+    return true;
+  }
+
+  @Override
+  public boolean takeRows(View table, long[] ids, View target) {
+    during(Stream.of(table), Stream.of(target), () -> chosenRows.take(table, ids, target));
+    return true;
+  }
+
+  @Override
+  public boolean addRows(View rows, long[] ids, View target) {
+    during(Stream.of(rows), Stream.of(target), () -> chosenRows.add(rows, ids, target));
     return true;
   }
 

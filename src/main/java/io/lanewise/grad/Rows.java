@@ -1,7 +1,10 @@
 package io.lanewise.grad;
 
+import io.lanewise.Engine;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
+import io.lanewise.backend.Backend;
+import io.lanewise.internal.Internal;
 
 /**
  * Rows and elements chosen by numbers: the one place for a primitive of the backend that does the
@@ -12,6 +15,9 @@ final class Rows {
 
   static void take(Tensor table, Tensor ids, Tensor rows) {
     long[] which = ids("takeRows", ids, table.size(0));
+    if (fits(table, rows) && backend().takeRows(Internal.view(table), which, Internal.view(rows))) {
+      return;
+    }
     for (int i = 0; i < which.length; i++) {
       rows.slice(Slice.at(i)).copyFrom(table.slice(Slice.at(which[i])));
     }
@@ -19,9 +25,25 @@ final class Rows {
 
   static void add(Tensor rows, Tensor ids, Tensor table) {
     long[] which = ids("takeRows", ids, table.size(0));
+    if (fits(table, rows) && backend().addRows(Internal.view(rows), which, Internal.view(table))) {
+      return;
+    }
     for (int i = 0; i < which.length; i++) {
       table.slice(Slice.at(which[i])).addInPlace(rows.slice(Slice.at(i)));
     }
+  }
+
+  /** Whether both are what the backend's primitives ask for. */
+  private static boolean fits(Tensor table, Tensor rows) {
+    return table.rank() == 2
+        && table.isContiguous()
+        && rows.isContiguous()
+        && !Internal.view(table).storage().host().foreign()
+        && !Internal.view(rows).storage().host().foreign();
+  }
+
+  private static Backend backend() {
+    return Internal.backend(Engine.current());
   }
 
   static void pick(Tensor x, Tensor ids, Tensor picked) {

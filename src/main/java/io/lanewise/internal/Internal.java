@@ -70,6 +70,16 @@ public abstract class Internal {
   }
 
   /**
+   * An engine of another backend, such as one that measures what it passes on.
+   *
+   * @param backend does the work
+   * @return a new engine
+   */
+  public static Engine engine(Backend backend) {
+    return door().engineOf(backend);
+  }
+
+  /**
    * See {@link #view}.
    *
    * @param tensor a tensor
@@ -92,4 +102,12 @@ public abstract class Internal {
    * @return its backend
    */
   protected abstract Backend backendOf(Engine engine);
+
+  /**
+   * See {@link #engine}.
+   *
+   * @param backend a backend
+   * @return a new engine
+   */
+  protected abstract Engine engineOf(Backend backend);
 }

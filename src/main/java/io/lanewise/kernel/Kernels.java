@@ -9,6 +9,7 @@ package io.lanewise.kernel;
  * @param map elementwise functions
  * @param reduce reductions
  * @param softmax softmax rows
+ * @param gelu what is around the logistic function in the Gaussian error linear unit
  * @param rotate plane rotations
  * @param jacobi steps of Jacobi's method on small matrices
  * @param heap for operands in heap arrays
@@ -20,6 +21,7 @@ public record Kernels(
     MapKernel map,
     ReduceKernel reduce,
     SoftmaxKernel softmax,
+    GeluKernel gelu,
     RotateKernel rotate,
     JacobiKernel<?> jacobi,
     HeapKernels<?> heap) {}

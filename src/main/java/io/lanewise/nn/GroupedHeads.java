@@ -1,5 +1,6 @@
 package io.lanewise.nn;
 
+import io.lanewise.Shape;
 import io.lanewise.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,17 @@ final class GroupedHeads {
 
   /** Queries, or their mask, with the axis of heads in two. */
   static Tensor split(Tensor x, long keyHeads) {
-    long[] shape = x.shape().toArray();
-    long[] sizes = Arrays.copyOf(shape, shape.length + 1);
-    int axis = shape.length - 3;
+    return x.reshape(splitShape(x.shape(), keyHeads));
+  }
+
+  static long[] splitShape(Shape shape, long keyHeads) {
+    long[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
+    int axis = shape.rank() - 3;
     sizes[axis] = keyHeads;
-    sizes[axis + 1] = shape[axis] / keyHeads;
-    sizes[axis + 2] = shape[axis + 1];
-    sizes[axis + 3] = shape[axis + 2];
-    return x.reshape(sizes);
+    sizes[axis + 1] = shape.size(axis) / keyHeads;
+    sizes[axis + 2] = shape.size(axis + 1);
+    sizes[axis + 3] = shape.size(axis + 2);
+    return sizes;
   }
 
   /** A mask over all heads in that form. */
@@ -48,12 +52,15 @@ final class GroupedHeads {
 
   /** The result with its heads along one axis again. */
   static Tensor merge(Tensor result) {
-    long[] shape = result.shape().toArray();
-    int axis = shape.length - 4;
-    long[] sizes = Arrays.copyOf(shape, shape.length - 1);
-    sizes[axis] = shape[axis] * shape[axis + 1];
-    sizes[axis + 1] = shape[axis + 2];
-    sizes[axis + 2] = shape[axis + 3];
-    return result.reshape(sizes);
+    return result.reshape(mergedShape(result.shape()));
+  }
+
+  static long[] mergedShape(Shape shape) {
+    long[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() - 1);
+    int axis = shape.rank() - 4;
+    sizes[axis] = shape.size(axis) * shape.size(axis + 1);
+    sizes[axis + 1] = shape.size(axis + 2);
+    sizes[axis + 2] = shape.size(axis + 3);
+    return sizes;
   }
 }

@@ -6,6 +6,7 @@ import io.lanewise.Shape;
 import io.lanewise.ShapeException;
 import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
+import io.lanewise.grad.Variable;
 import io.lanewise.internal.Internal;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,43 @@ public final class Normalization {
     check("rmsNormInto", x, weight, null, epsilon);
     target("rmsNormInto", x, dst);
     return normalize(x, false, epsilon, weight, null, dst);
+  }
+
+  /**
+   * {@link #layerNorm(Tensor, Tensor, Tensor, double)} that can be differentiated, any number of
+   * times. The backward pass reads each row once, as the forward one does, and keeps nothing but x.
+   *
+   * @param x shape (..., n), F32 or F64
+   * @param weight shape (n), or null for ones
+   * @param bias shape (n), or null for zeros
+   * @param epsilon added to the variance, such as 1e-5
+   * @return a new variable of x's shape
+   * @throws ShapeException if x has rank 0, or weight or bias another shape
+   * @throws DTypeException if types differ or do not compute
+   * @throws IllegalArgumentException if epsilon is negative or NaN
+   */
+  public static Variable layerNorm(
+      Variable x, @Nullable Variable weight, @Nullable Variable bias, double epsilon) {
+    Tensor gain = weight == null ? null : weight.value();
+    Tensor shift = bias == null ? null : bias.value();
+    Tensor value = layerNorm(x.value(), gain, shift, epsilon);
+    return NormalizationGradient.record(value, x, true, epsilon, weight, bias);
+  }
+
+  /**
+   * {@link #rmsNorm(Tensor, Tensor, double)} that can be differentiated, likewise.
+   *
+   * @param x shape (..., n), F32 or F64
+   * @param weight shape (n), or null for ones
+   * @param epsilon added to the mean of squares, such as 1e-5
+   * @return a new variable of x's shape
+   * @throws ShapeException if x has rank 0, or the weight another shape
+   * @throws DTypeException if types differ or do not compute
+   * @throws IllegalArgumentException if epsilon is negative or NaN
+   */
+  public static Variable rmsNorm(Variable x, @Nullable Variable weight, double epsilon) {
+    Tensor value = rmsNorm(x.value(), weight == null ? null : weight.value(), epsilon);
+    return NormalizationGradient.record(value, x, false, epsilon, weight, null);
   }
 
   private static Tensor normalize(

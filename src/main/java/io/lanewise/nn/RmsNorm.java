@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Root mean square normalisation [1]: each row over the root of its mean square plus epsilon, times
- * a gain.
+ * a gain. The arithmetic is that of {@link Normalization}.
  *
  * <p>[1] Zhang and Sennrich, Root mean square layer normalization, 2019, arXiv 1910.07467.
  */
@@ -51,8 +51,7 @@ public final class RmsNorm implements Layer {
   @Override
   public Variable apply(Variable x) {
     LayerNorm.requireRows("RmsNorm", x, weight);
-    Variable root = x.mul(x).mean(-1).add(EPSILON).sqrt().unsqueeze(-1);
-    return x.div(root).mul(weight);
+    return Normalization.rmsNorm(x, weight, EPSILON);
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.lanewise.DTypeException;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
+import io.lanewise.grad.Custom;
+import io.lanewise.grad.Variable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Rotary position embedding [1]: pairs of elements of a query or key are rotated by angles
@@ -108,6 +111,20 @@ public final class RotaryEmbedding {
   public Tensor rotate(Tensor x, long first) {
     check(x, first);
     return rotateInPlace(x.copy(), first);
+  }
+
+  /**
+   * Rotates, to be differentiated: gradients are rotated back.
+   *
+   * @param x queries or keys, shape (..., sequence, d), of this type
+   * @param first position of the first
+   * @return a new variable of that shape
+   * @throws ShapeException if the last axis is not d, or positions exceed the tables
+   * @throws DTypeException if the type differs
+   */
+  public Variable rotate(Variable x, long first) {
+    RotaryEmbedding back = new RotaryEmbedding(cosines, sines.neg(), pairs);
+    return Custom.of("rotate", rotate(x.value(), first), g -> List.of(back.rotate(g, first)), x);
   }
 
   /**

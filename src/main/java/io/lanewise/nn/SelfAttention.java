@@ -16,17 +16,17 @@ import java.util.Map;
  * Causal attention of a sequence to itself, by several heads [1]: one linear layer makes queries,
  * keys and values, each head attends in its part of them, and a second layer mixes what they found.
  *
- * <p>The heads are one operation with a backward pass of its own. It keeps the weights of
- * attention, {@code batch heads sequence^2} elements, and works on one sequence of the batch at a
- * time, whose scores stay in cache. Views alone take the heads apart and put them together; nothing
- * is copied.
+ * <p>The heads are one {@link Attention}, forwards and backwards: no weights of attention are kept.
+ * Views take them out of the product's result, and in the backward pass put them together.
  *
- * <p>Cost of the heads: {@code 4 sequence^2 width} flops for each sequence, and twice that
+ * <p>Cost of the heads: {@code 4 sequence^2 width} flops for each sequence, and 2.5 times that
  * backwards.
  *
  * <p>[1] Vaswani et al., Attention is all you need, 2017, arXiv 1706.03762.
  */
 public final class SelfAttention implements Layer {
+  private static final AttentionOptions CAUSAL = AttentionOptions.auto().withCausal(true);
+
   private final Linear input;
   private final Linear output;
   private final int heads;
@@ -88,68 +88,28 @@ public final class SelfAttention implements Layer {
     return split(part);
   }
 
-  private static Tensor mask(Tensor like, long sequence) {
-    Tensor i = Tensor.arange(like.dtype(), 0, (double) sequence, 1);
-    Tensor future = i.unsqueeze(0).gt(i.unsqueeze(1));
-    return Tensor.where(
-        future,
-        Tensor.scalar(like.dtype(), Double.NEGATIVE_INFINITY),
-        Tensor.scalar(like.dtype(), 0));
-  }
-
   private Variable attend(Variable joint) {
     Tensor value = joint.value().contiguous();
-    long batch = value.size(0);
-    long sequence = value.size(1);
-    long width = value.size(2) / 3;
-    long own = width / heads;
-    double scale = 1 / Math.sqrt((double) own);
     Tensor q = third(value, 0);
     Tensor k = third(value, 1);
     Tensor v = third(value, 2);
-    Tensor weights = Tensor.empty(value.dtype(), batch, heads, sequence, sequence);
-    Tensor result = Tensor.empty(value.dtype(), batch, sequence, width);
-    Tensor parts = split(result);
-    Tensor mask = mask(value, sequence);
-    for (long i = 0; i < batch; i++) {
-      Tensor scores = weights.slice(at(i));
-      Tensor.gemm(scale, q.slice(at(i)), k.slice(at(i)).transpose(), 0, scores);
-      scores
-          .addInPlace(mask)
-          .softmaxInto(-1, scores)
-          .matmulInto(v.slice(at(i)), parts.slice(at(i)));
-    }
+    AttentionOptions options = CAUSAL.withScale(Attention.scale(CAUSAL, q));
+    Tensor result = Attention.scaledDotProduct(q, k, v, options).swapAxes(1, 2);
     return Custom.fused(
         "attention",
-        result,
-        g -> List.of(gradient(g.contiguous(), q, k, v, weights, scale)),
-        () -> composed(joint, scale),
+        result.contiguous().reshape(value.size(0), value.size(1), value.size(2) / 3),
+        g -> {
+          Tensor by = Tensor.empty(g.dtype(), joint.shape().toArray());
+          AttentionGradient.into(
+              split(g.contiguous()), q, k, v, options, third(by, 0), third(by, 1), third(by, 2));
+          return List.of(by);
+        },
+        () -> composed(joint, options),
         joint);
   }
 
-  private Tensor gradient(Tensor g, Tensor q, Tensor k, Tensor v, Tensor weights, double scale) {
-    Tensor result = Tensor.empty(g.dtype(), g.size(0), g.size(1), 3 * g.size(2));
-    Tensor byQ = third(result, 0);
-    Tensor byK = third(result, 1);
-    Tensor byV = third(result, 2);
-    Tensor parts = split(g);
-    Tensor scores = Tensor.empty(g.dtype(), heads, g.size(1), g.size(1));
-    Tensor product = Tensor.empty(g.dtype(), heads, g.size(1), g.size(1));
-    for (long i = 0; i < g.size(0); i++) {
-      Tensor p = weights.slice(at(i));
-      Tensor up = parts.slice(at(i));
-      p.transpose().matmulInto(up, byV.slice(at(i)));
-      up.matmulInto(v.slice(at(i)).transpose(), scores);
-      Tensor along = scores.mulInto(p, product).sum(-1).unsqueeze(-1);
-      scores.subInPlace(along).mulInPlace(p);
-      Tensor.gemm(scale, scores, k.slice(at(i)), 0, byQ.slice(at(i)));
-      Tensor.gemm(scale, scores.transpose(), q.slice(at(i)), 0, byK.slice(at(i)));
-    }
-    return result;
-  }
-
   /** The same in operations that can be differentiated again. */
-  private Variable composed(Variable joint, double scale) {
+  private Variable composed(Variable joint, AttentionOptions options) {
     long width = joint.size(2) / 3;
     Variable[] parts = new Variable[3];
     for (int i = 0; i < 3; i++) {
@@ -160,12 +120,7 @@ public final class SelfAttention implements Layer {
               .reshape(joint.size(0), joint.size(1), heads, width / heads)
               .swapAxes(1, 2);
     }
-    Variable scores = parts[0].matmul(parts[1].transpose()).mul(scale);
-    Variable mask = Variable.constant(mask(joint.value(), joint.size(1)));
-    return scores
-        .add(mask)
-        .softmax(-1)
-        .matmul(parts[2])
+    return AttentionGradient.composed(parts[0], parts[1], parts[2], options)
         .swapAxes(1, 2)
         .contiguous()
         .reshape(joint.size(0), joint.size(1), width);

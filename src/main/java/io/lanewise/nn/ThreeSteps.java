@@ -44,11 +44,49 @@ final class ThreeSteps {
 
   private static Tensor attend(
       Tensor q, Tensor k, Tensor v, double scale, Masks masks, Tensor scores) {
-    Tensor.gemm(scale, q, k.transpose(), 0, scores);
-    masks.apply(scores);
-    scores.softmaxInto(-1, scores);
+    weights(q, k, scale, masks, scores);
     Tensor result = scores.matmul(v);
     masks.clear(result);
     return result;
+  }
+
+  private static void weights(Tensor q, Tensor k, double scale, Masks masks, Tensor scores) {
+    Tensor.gemm(scale, q, k.transpose(), 0, scores);
+    masks.apply(scores);
+    scores.softmaxInto(-1, scores);
+  }
+
+  /**
+   * The gradients of operands that have been checked.
+   *
+   * @param g gradient of the result
+   * @param q queries
+   * @param k keys, of the same type
+   * @param v values, of the same type
+   * @param options with a scale
+   * @param byQ target, with the leading axes of g
+   * @param byK likewise
+   * @param byV likewise
+   */
+  static void gradients(
+      Tensor g,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      AttentionOptions options,
+      Tensor byQ,
+      Tensor byK,
+      Tensor byV) {
+    long[] sizes = g.shape().toArray();
+    sizes[sizes.length - 1] = k.size(-2);
+    Tensor p = Tensor.empty(g.dtype(), sizes);
+    Masks masks = Masks.of(options, p.shape());
+    weights(q, k, options.scale(), masks, p);
+    masks.clear(p);
+    p.transpose().matmulInto(g, byV);
+    Tensor s = g.matmul(v.transpose());
+    s.subInPlace(s.mul(p).sum(-1).unsqueeze(-1)).mulInPlace(p);
+    Tensor.gemm(options.scale(), s, k, 0, byQ);
+    Tensor.gemm(options.scale(), s.transpose(), q, 0, byK);
   }
 }

@@ -106,6 +106,41 @@ class GptCommandTest {
   }
 
   @Test
+  void shrinkTellsWhatItCosts() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    train(model, "--steps", 60, "--rate", .01).succeeded();
+    Path small = folder.resolve("small.safetensors");
+    Cli run =
+        Cli.run(
+                "gpt", "shrink", model, text, "-o", small, "--rank", 2, "--steps", 40, "--rate",
+                .005, "--batch", 4)
+            .succeeded();
+    List<String> table = run.lines().subList(run.lines().size() - 4, run.lines().size());
+    assertTrue(table.get(0).startsWith("as trained"), run.out());
+    assertTrue(table.get(1).startsWith("4 weights as factors"), run.out());
+    assertTrue(table.get(2).startsWith("tuned, 40 steps"), run.out());
+    double trained = last(table.get(0));
+    double compressed = last(table.get(1));
+    double tuned = last(table.get(2));
+    assertTrue(trained < compressed && tuned < compressed, run.out());
+    double measured =
+        bits(Cli.run("gpt", "tune", small, text, "--steps", 0).succeeded(), "before:");
+    assertEquals(tuned, measured, 1e-4);
+    assertTrue(Files.size(small) < Files.size(model));
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.toString().endsWith(".tmp")));
+    }
+    Cli.run("gpt", "shrink", model, text, "-o", small).refused("--rank");
+    Cli.run("gpt", "shrink", model, text, "-o", "-", "--rank", 2).refused("--output");
+    Cli.run("gpt", "shrink", model, text, "-o", small, "--rank", 0).refused("rank");
+    Cli.run("gpt", "shrink", text, text, "-o", small, "--rank", 2).refused("text.txt");
+  }
+
+  private static double last(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  @Test
   void resumedTrainingGivesTheSameBits() throws IOException {
     Path whole = folder.resolve("whole.safetensors");
     Path parts = folder.resolve("parts.safetensors");

@@ -304,10 +304,10 @@ final class AttentionJob extends Job {
     double sum = kernels.softmax().expSum(base, at, now, base, at, visible);
     clear(base, at, visible, n);
     if (now != old) {
-      double factor = exp(workspace, old - now);
-      state.total[i] *= factor;
       state.largest[i] = now;
       if (start > 0) {
+        double factor = exp(workspace, old - now);
+        state.total[i] *= factor;
         long row = target.at(head, first + i);
         kernels
             .map()

@@ -3,12 +3,15 @@ package io.lanewise.cpu.attention;
 import io.lanewise.DType;
 import io.lanewise.Shape;
 import io.lanewise.cpu.Driver;
+import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,7 @@ public final class FusedAttention extends Driver {
   private static final int LEAST = 64;
 
   private final SerialProduct product;
-  private final Copy copy;
-  private final NativeMemory memory;
+  private final OwnMemory own;
 
   /**
    * A driver.
@@ -43,8 +45,7 @@ public final class FusedAttention extends Driver {
   public FusedAttention(Threads threads, Kernels f32, Kernels f64, Copy copy, NativeMemory memory) {
     super(threads, f32, f64);
     this.product = new SerialProduct(f32, f64);
-    this.copy = copy;
-    this.memory = memory;
+    this.own = new OwnMemory(copy, memory);
   }
 
   /**
@@ -65,15 +66,17 @@ public final class FusedAttention extends Driver {
     }
     DType dtype = target.dtype();
     Heads heads = Heads.of(target);
+    View[] read = {own.of(q), own.of(k), own.of(v)};
+    View hidden = mask == null ? null : own.of(mask);
     AttentionJob job =
         new AttentionJob(
             dtype,
             kernels(dtype),
             product,
-            heads.matrices(own(q)),
-            heads.matrices(own(k)),
-            heads.matrices(own(v)),
-            mask == null ? null : heads.matrices(rows(own(mask), q.size(-2), k.size(-2))),
+            heads.matrices(read[0]),
+            heads.matrices(read[1]),
+            heads.matrices(read[2]),
+            hidden == null ? null : heads.matrices(rows(hidden, q.size(-2), k.size(-2))),
             heads.matrices(target),
             new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1)),
             causal,
@@ -82,17 +85,67 @@ public final class FusedAttention extends Driver {
     while (rows > LEAST && job.tasks(heads.count(), rows) < 2L * threads.degree()) {
       rows /= 2;
     }
-    threads.run(Math.toIntExact(job.tasks(heads.count(), rows)), job.withRows(rows));
+    run(job.tasks(heads.count(), rows), job.withRows(rows), read, hidden);
   }
 
-  private View own(View view) {
-    if (!view.storage().host().foreign()) {
-      return view;
+  /**
+   * See {@link io.lanewise.backend.Backend#attentionGradient}.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param mask BOOL or of q's type, or null
+   * @param causal whether later keys are left out
+   * @param scale factor of the scores
+   * @param gradient of the result
+   * @param byQ gradient by q
+   * @param byK gradient by k
+   * @param byV gradient by v
+   */
+  public void gradient(
+      View q,
+      View k,
+      View v,
+      @Nullable View mask,
+      boolean causal,
+      double scale,
+      View gradient,
+      View byQ,
+      View byK,
+      View byV) {
+    DType dtype = gradient.dtype();
+    Heads heads = Heads.of(gradient);
+    View[] read = {own.of(q), own.of(k), own.of(v), own.of(gradient)};
+    View hidden = mask == null ? null : own.of(mask);
+    AttentionJob.Sizes sizes =
+        new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1));
+    AttentionGradientJob job =
+        new AttentionGradientJob(
+            dtype,
+            kernels(dtype),
+            product,
+            heads.matrices(read[0]),
+            heads.matrices(read[1]),
+            heads.matrices(read[2]),
+            hidden == null ? null : heads.matrices(rows(hidden, q.size(-2), k.size(-2))),
+            heads.matrices(read[3]),
+            heads.matrices(byQ),
+            heads.matrices(byK),
+            heads.matrices(byV),
+            sizes,
+            causal,
+            dtype == DType.F32 ? (float) scale : scale);
+    run(heads.count(), job, read, hidden);
+  }
+
+  /** The job has addresses alone: copies must not be collected before it is done. */
+  private void run(long tasks, Job job, View[] read, @Nullable View mask) {
+    try {
+      threads.run(Math.toIntExact(tasks), job);
+    } finally {
+      Reference.reachabilityFence(read);
+      Reference.reachabilityFence(mask);
     }
-    long bytes = view.elements() * view.dtype().bytes();
-    View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
-    copy.copy(view, copied);
-    return copied;
   }
 
   /** A mask with all of its last two axes. */

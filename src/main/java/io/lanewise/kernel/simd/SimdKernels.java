@@ -20,6 +20,7 @@ public final class SimdKernels {
           new MapF32(),
           new ReduceF32(),
           new SoftmaxF32(),
+          new GeluF32(),
           new RotateF32(),
           new JacobiF32(),
           new HeapKernels<>(
@@ -34,6 +35,7 @@ public final class SimdKernels {
           new MapF64(),
           new ReduceF64(),
           new SoftmaxF64(),
+          new GeluF64(),
           new RotateF64(),
           new JacobiF64(),
           new HeapKernels<>(

@@ -1,0 +1,29 @@
+package io.lanewise.cpu.elementwise;
+
+import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.View;
+
+/**
+ * Operands where kernels may read them: a view of memory that is the caller's, such as a Java
+ * array, is copied first.
+ *
+ * @param copy copies
+ * @param memory where the copies are
+ */
+public record OwnMemory(Copy copy, NativeMemory memory) {
+  /**
+   * The same elements in memory that is not foreign.
+   *
+   * @param view any view
+   * @return the view itself, or a contiguous copy
+   */
+  public View of(View view) {
+    if (!view.storage().host().foreign()) {
+      return view;
+    }
+    long bytes = view.elements() * view.dtype().bytes();
+    View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
+    copy.copy(view, copied);
+    return copied;
+  }
+}
