@@ -86,7 +86,10 @@ public final class Ladder {
         words.add(word);
       }
     }
-    if (command.equals("asm") && !method.isEmpty() && !words.isEmpty() && !Step.isOne(words.get(0))) {
+    if (command.equals("asm")
+        && !method.isEmpty()
+        && !words.isEmpty()
+        && !Step.isOne(words.get(0))) {
       return benchmarked(words, flags, method, all);
     }
     if (words.isEmpty() || words.size() > 2) {
@@ -115,8 +118,7 @@ public final class Ladder {
   }
 
   /** The machine code of a method while one of JMH's benchmarks runs, in the JVM that prints it. */
-  private static int benchmarked(
-      List<String> words, List<String> flags, String method, boolean all)
+  private static int benchmarked(List<String> words, List<String> flags, String method, boolean all)
       throws IOException, InterruptedException {
     flags.add("-Dlanewise.warmup=false");
     flags.add("-Xbatch");

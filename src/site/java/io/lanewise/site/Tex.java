@@ -259,7 +259,7 @@ final class Tex {
       return ordinary(argument);
     }
     StringBuilder ml = new StringBuilder();
-    for (String part : argument.split("(?=<)|(?<=>)")) {
+    for (String part : argument.split("(?=<)|(?<=>)", -1)) {
       ml.append(part.startsWith("<") ? part : TexSymbols.inFont(name, part));
     }
     boolean upright = name.startsWith("math");

@@ -65,12 +65,13 @@ final class TexSymbols {
     put(Kind.OPEN, "lbrace { { { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lbrack [");
     put(Kind.CLOSE, "rbrace } } } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖ rbrack ]");
     put(Kind.ORDINARY, "vert | Vert ‖ | ‖ backslash \\");
-    for (String name : "max min sup inf lim limsup liminf det Pr gcd argmax argmin".split(" ")) {
+    for (String name :
+        "max min sup inf lim limsup liminf det Pr gcd argmax argmin".split(" ", -1)) {
       SYMBOLS.put(name, new Symbol(name, Kind.LIMITS));
     }
     String functions =
         "sin cos tan sinh cosh tanh arcsin arccos arctan exp log ln lg dim ker deg arg hom coth";
-    for (String name : functions.split(" ")) {
+    for (String name : functions.split(" ", -1)) {
       SYMBOLS.put(name, new Symbol(name, Kind.OPERATOR));
     }
   }
@@ -78,7 +79,7 @@ final class TexSymbols {
   private TexSymbols() {}
 
   private static void put(Kind kind, String namesAndTexts) {
-    String[] words = namesAndTexts.strip().split("\\s+");
+    String[] words = namesAndTexts.strip().split("\\s+", -1);
     for (int i = 0; i < words.length; i += 2) {
       SYMBOLS.put(words[i], new Symbol(words[i + 1], kind));
     }
