@@ -1,4 +1,4 @@
-// For JShell: what the blocks of code in the course and in the guide leave out.
+// For JShell: the imports that the blocks of code in the course and in the guide leave out.
 import io.lanewise.*;
 import io.lanewise.grad.*;
 import io.lanewise.io.*;

@@ -37,6 +37,9 @@ final class Site {
     SECTIONS.put("docs/design", "Design");
   }
 
+  /** What a notebook of the course begins with. */
+  static final Path IMPORTS = Path.of("docs/course/lanewise.jsh");
+
   private static final List<String> ASSETS =
       List.of("style.css", "math.woff2", "math-font-licence.txt");
 
@@ -103,6 +106,11 @@ final class Site {
     }
     for (Page page : pages.values()) {
       write(page.target(), new Template(this, page).html(new Renderer(this, page).html()));
+      if (isNotebook(page)) {
+        List<String> lines = Files.readAllLines(root.resolve(page.source()));
+        String imports = Files.readString(root.resolve(IMPORTS));
+        write(Notebook.target(page.source()), Notebook.json(Notebook.cells(imports, lines)));
+      }
     }
     for (Path source : sources) {
       String code = Files.readString(root.resolve(source));
@@ -131,6 +139,13 @@ final class Site {
       files.filter(file -> file.toString().endsWith(".md")).forEach(found::add);
     }
     return found.stream().map(root::relativize).sorted().toList();
+  }
+
+  /** Whether there is a notebook of a page: of the chapters of the course. */
+  boolean isNotebook(Page page) {
+    return Objects.equals(IMPORTS.getParent(), page.source().getParent())
+        && !page.source().endsWith("README.md")
+        && Files.exists(root.resolve(IMPORTS));
   }
 
   private void write(Path target, String html) throws IOException {

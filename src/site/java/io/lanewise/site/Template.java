@@ -20,7 +20,7 @@ final class Template {
     List<Page> section = site.section(page.source().getParent());
     int at = section.indexOf(page);
     String contents = section.isEmpty() ? "" : contents(section);
-    String way = at < 0 ? "" : way(section, at);
+    String way = (site.isNotebook(page) ? notebook() : "") + (at < 0 ? "" : way(section, at));
     return html(
         site, page.target(), page.title(), contents + "<main>\n" + text + way + "</main>\n");
   }
@@ -77,6 +77,13 @@ final class Template {
     // On a wide screen the list is always open, which the element above cannot be made to be.
     String items = list.substring(list.indexOf("<ol>"));
     return list + "</ol>\n</details>\n<nav>" + items + "</ol></nav></aside>\n";
+  }
+
+  private String notebook() {
+    Path target = Notebook.target(page.source());
+    return "<p class=\"notebook\">"
+        + anchor(page.target(), target, "This chapter as a notebook", null)
+        + "</p>\n";
   }
 
   private String way(List<Page> section, int at) {
