@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +42,12 @@ class JShellTest {
   @Test
   void theLineOfTheGuideStartsJShell() throws Exception {
     assertEquals(1, commands().size(), commands().toString());
-    String line =
-        commands()
-            .getFirst()
-            .substring("jshell ".length())
-            .replace("target/lanewise.jar", JavaShell.LIBRARY.toString())
-            .replace("docs/course", ROOT.resolve("docs/course").toString());
+    String[] words =
+        Stream.of((commands().getFirst() + " --feedback concise").split(" "))
+            .skip(1)
+            .map(word -> word.replace("target/lanewise.jar", JavaShell.LIBRARY.toString()))
+            .map(word -> word.replace("docs/course", ROOT.resolve("docs/course").toString()))
+            .toArray(String[]::new);
     String typed =
         """
         Tensor.of(new double[][] {{4, 1}, {1, 3}})
@@ -65,7 +66,7 @@ class JShellTest {
         .err(new PrintStream(shown, true, UTF_8))
         .persistence(settings)
         .env(Map.of())
-        .start((line + " --feedback concise -").split(" "));
+        .start(words);
     String text = shown.toString(UTF_8);
     assertTrue(text.contains("$1 ==> [[4. 1.]\n [1. 3.]]"), text);
     assertTrue(text.contains("$2 ==> [4.61803399 2.38196601]"), text);
@@ -84,8 +85,7 @@ class JShellTest {
             .code()
             .lines()
             .toList();
-    List<String> script =
-        java.nio.file.Files.readAllLines(ROOT.resolve("docs/course/lanewise.jsh"));
+    List<String> script = Files.readAllLines(ROOT.resolve("docs/course/lanewise.jsh"));
     assertTrue(script.containsAll(documented), documented + " are not all in " + script);
   }
 }
