@@ -20,6 +20,7 @@ import java.util.List;
  * sampling                                   tokens a second with a cache of keys and without
  * steps                                      lists the worklog's steps
  * step NAME, asm NAME                        the figures of one, its machine code
+ * asm BENCHMARK -m CLASS::METHOD             the machine code of a method that it runs
  * anything else                              goes to JMH, with our profiler added
  * </pre>
  */

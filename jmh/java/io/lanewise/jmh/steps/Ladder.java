@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * asm NAME [n]       the machine code of its inner loop
  *     -a                 of the whole method
  *     -m CLASS::METHOD   of another method that runs meanwhile
+ * asm BENCHMARK -m CLASS::METHOD [JMH's options]   of any method while a benchmark runs
  * </pre>
  *
  * <p>Options that begin with {@code -J} go to those JVMs: {@code -J-XX:UseAVX=2}.
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 public final class Ladder {
   private static final int FORKS = 3;
   private static final String SIZE = "480";
+  private static final String JMH = "org.openjdk.jmh.Main";
 
   /** Seconds of rounds for figures, and until C2 is done for machine code. */
   private static final double LONG = 2;
@@ -84,6 +86,12 @@ public final class Ladder {
         words.add(word);
       }
     }
+    if (command.equals("asm")
+        && !method.isEmpty()
+        && !words.isEmpty()
+        && !Step.isOne(words.get(0))) {
+      return benchmarked(words, flags, method, all);
+    }
     if (words.isEmpty() || words.size() > 2) {
       throw new IllegalArgumentException(command + ": one step and at most one size, please");
     }
@@ -91,8 +99,7 @@ public final class Ladder {
     List<String> what = List.of(step.word(), words.size() > 1 ? words.get(1) : SIZE);
     if (command.equals("asm")) {
       String which = method.isEmpty() ? step.method : method;
-      flags.add("-XX:+UnlockDiagnosticVMOptions");
-      flags.add("-XX:CompileCommand=print," + which);
+      printing(flags, which);
       return MachineCode.print(child(flags, "print", what), which, all);
     }
     System.out.println(step.word() + ": " + step.idea);
@@ -105,8 +112,31 @@ public final class Ladder {
     return 0;
   }
 
+  private static void printing(List<String> flags, String method) {
+    flags.add("-XX:+UnlockDiagnosticVMOptions");
+    flags.add("-XX:CompileCommand=print," + method);
+  }
+
+  /** The machine code of a method while one of JMH's benchmarks runs, in the JVM that prints it. */
+  private static int benchmarked(List<String> words, List<String> flags, String method, boolean all)
+      throws IOException, InterruptedException {
+    flags.add("-Dlanewise.warmup=false");
+    flags.add("-Xbatch");
+    printing(flags, method);
+    List<String> options = new ArrayList<>(words);
+    options.addAll(List.of("-f", "0", "-wi", "1", "-w", "2", "-i", "1", "-r", "1"));
+    return MachineCode.print(jvm(flags, JMH, options, true), method, all);
+  }
+
   /** A JVM that runs {@link #main}; its output is ours unless it is read. */
   private static Process child(List<String> flags, String command, List<String> words)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(words);
+    return jvm(flags, Ladder.class.getName(), arguments, command.equals("print"));
+  }
+
+  private static Process jvm(List<String> flags, String main, List<String> arguments, boolean read)
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(System.getProperty("java.home") + "/bin/java");
@@ -116,12 +146,11 @@ public final class Ladder {
     line.addAll(flags);
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
-    line.add(Ladder.class.getName());
-    line.add(command);
-    line.addAll(words);
+    line.add(main);
+    line.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
-    if (!command.equals("print")) {
+    if (!read) {
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     }
     return builder.start();

@@ -29,6 +29,12 @@ final class MachineCode {
       Pattern.compile("^(?:j|b|cb|tb)[a-z.]*\\s.*?(?:0x)?([0-9a-f]{6,})\\b");
 
   private static final Pattern MULTIPLY_ADD = Pattern.compile("^(?:vfn?m(?:add|sub)|fn?mla|fmadd)");
+
+  /** On floating-point numbers, one or a vector, but for moves. */
+  private static final Pattern ARITHMETIC =
+      Pattern.compile(
+          "^(?:v(?!u?mov)\\w*[ps][sd]\\b|f(?:add|sub|mul|div|sqrt|max|min|abs|neg)\\b)");
+
   private static final Pattern CALL = Pattern.compile("^(?:call|blr?)\\b");
   private static final Pattern SPILL =
       Pattern.compile("^(?:v?mov\\w*\\s+[XYZ]MMWORD PTR \\[[er]?sp|st[rp]\\s+q.*\\[sp)");
@@ -161,6 +167,7 @@ final class MachineCode {
     return loops.stream()
         .max(
             Comparator.<List<Instruction>>comparingLong(body -> count(body, MULTIPLY_ADD))
+                .thenComparingLong(body -> count(body, ARITHMETIC))
                 .thenComparingInt(List::size))
         .orElse(code);
   }

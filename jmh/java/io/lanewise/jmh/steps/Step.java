@@ -5,6 +5,7 @@ import io.lanewise.jmh.library.Convert;
 import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Work;
 import io.lanewise.jmh.problem.ProductProblem;
+import java.util.stream.Stream;
 
 /** The steps of a matrix product in f32, from three loops to the library. */
 enum Step {
@@ -50,6 +51,11 @@ enum Step {
   /** As it is called on the command line. */
   String word() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether there is a step of this name. */
+  static boolean isOne(String word) {
+    return Stream.of(values()).anyMatch(step -> step.word().equals(word));
   }
 
   static Step of(String word) {
