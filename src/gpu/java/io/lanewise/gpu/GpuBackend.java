@@ -194,7 +194,8 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
-    if (!can(c) || !GpuGemm.can(a, b, c)) {
+    boolean oneType = a.dtype() == c.dtype() && b.dtype() == c.dtype();
+    if (!oneType || !can(c) || !GpuGemm.can(a, b, c)) {
       host.gemm(alpha, a, b, beta, c, epilogue);
       return;
     }
