@@ -167,6 +167,11 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public void multiplyAdd(View a, View b, View c, View target) {
+    host.multiplyAdd(a, b, c, target);
+  }
+
+  @Override
   public void where(View condition, View a, View b, View target) {
     host.where(condition, a, b, target);
   }

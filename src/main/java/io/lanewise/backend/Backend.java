@@ -98,6 +98,16 @@ public interface Backend {
   void zip(BinaryOp op, double a, View b, View target);
 
   /**
+   * {@code target = a * b + c}, element by element, rounded once.
+   *
+   * @param a factor, broadcast to the target's shape
+   * @param b factor, likewise
+   * @param c what is added, likewise
+   * @param target where the result goes
+   */
+  void multiplyAdd(View a, View b, View c, View target);
+
+  /**
    * {@code target = a cmp b}, element by element.
    *
    * @param comparison which
