@@ -34,34 +34,27 @@ final class LargeArrays {
    */
   static void print(int n) throws IOException {
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(1));
-    engine.run(() -> works(100).forEach((name, work) -> repeat(work, WARM_UP)));
-    engine.run(() -> inPlace(100, WARM_UP));
+    engine.run(LargeArrays::warmUp);
     double one = 4e-9 * n * n;
     System.out.printf(Locale.ROOT, "the process itself: %.2f GB; an array: %.2f GB%n", peak(), one);
-    double[] times = engine.call(() -> inPlace(n, ROUNDS));
-    report("x += y", 3 * one, times);
-    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
-    double[] added = engine.call(() -> add(n));
-    report("z = x + y, z new", 3 * one, added);
-    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
-    engine.run(() -> rounds(n, one));
-  }
-
-  private static double[] inPlace(int n, int rounds) {
     Tensor x = Tensor.ones(DType.F32, n, n);
     Tensor y = Tensor.full(DType.F32, 1e-3, n, n);
-    return repeat(() -> x.addInPlace(y), rounds);
+    report("x += y", 3 * one, engine.call(() -> repeat(() -> x.addInPlace(y), ROUNDS)));
+    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
+    report("z = x + y, z new", 3 * one, engine.call(() -> repeat(() -> x.add(y), 1)));
+    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
+    engine.run(() -> rounds(works(x, y), one));
   }
 
-  private static double[] add(int n) {
-    Tensor x = Tensor.ones(DType.F32, n, n);
-    Tensor y = Tensor.full(DType.F32, 1e-3, n, n);
-    return repeat(() -> x.add(y), 1);
+  private static void warmUp() {
+    Tensor x = Tensor.ones(DType.F32, 100, 100);
+    Tensor y = Tensor.full(DType.F32, 1e-3, 100, 100);
+    repeat(() -> x.addInPlace(y), WARM_UP);
+    works(x, y).forEach((name, work) -> repeat(work, WARM_UP));
   }
 
   /** All others, in turns: what a neighbour takes away it takes from all. */
-  private static void rounds(int n, double one) {
-    Map<String, Runnable> works = works(n);
+  private static void rounds(Map<String, Runnable> works, double one) {
     Map<String, double[]> times = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (Map.Entry<String, Runnable> work : works.entrySet()) {
@@ -77,9 +70,8 @@ final class LargeArrays {
     return name.startsWith("sum") ? 1 : name.startsWith("z = x +") ? 3 : 2;
   }
 
-  private static Map<String, Runnable> works(int n) {
-    Tensor x = Tensor.ones(DType.F32, n, n);
-    Tensor y = Tensor.full(DType.F32, 1e-3, n, n);
+  private static Map<String, Runnable> works(Tensor x, Tensor y) {
+    int n = (int) x.size(0);
     Tensor z = Tensor.zeros(DType.F32, n, n);
     Tensor row = Tensor.rand(DType.F32, 1, n);
     Tensor column = Tensor.rand(DType.F32, 2, n, 1);
