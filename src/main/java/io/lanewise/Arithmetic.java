@@ -67,6 +67,29 @@ final class Arithmetic {
     Check.backend().zip(op, a, b, target);
   }
 
+  static View multiplyAdd(String operation, View a, View b, View c) {
+    Shape shape = multiplyAddShape(operation, a, b, c);
+    Backend backend = Check.backend();
+    View target = Creation.allocate(backend, null, a.dtype(), shape, false);
+    backend.multiplyAdd(a, b, c, target);
+    return target;
+  }
+
+  static void multiplyAddInto(String operation, View a, View b, View c, View target) {
+    Check.target(operation, a.dtype(), multiplyAddShape(operation, a, b, c), target);
+    Check.backend().multiplyAdd(a, b, c, target);
+  }
+
+  private static Shape multiplyAddShape(String operation, View a, View b, View c) {
+    Check.compute(operation, a, b);
+    Check.compute(operation, a, c);
+    Shape product = a.shape();
+    if (!b.shape().equals(product)) {
+      product = product.broadcast(b.shape(), operation);
+    }
+    return c.shape().equals(product) ? product : product.broadcast(c.shape(), operation);
+  }
+
   static View compare(Comparison comparison, String operation, View a, View b) {
     Check.compute(operation, a, b);
     Shape shape = a.shape().broadcast(b.shape(), operation);

@@ -33,6 +33,27 @@ final class Check {
     computes(operation, a);
   }
 
+  /**
+   * That two operands may be multiplied as matrices: their types are one that computes, or one is
+   * F32 and the other BF16 or F16.
+   *
+   * @return the type of the product
+   */
+  static DType product(String operation, View a, View b) {
+    if (isSmall(b.dtype()) && a.dtype() == DType.F32) {
+      return DType.F32;
+    }
+    if (isSmall(a.dtype()) && b.dtype() == DType.F32) {
+      return DType.F32;
+    }
+    compute(operation, a, b);
+    return a.dtype();
+  }
+
+  private static boolean isSmall(DType dtype) {
+    return dtype == DType.BF16 || dtype == DType.F16;
+  }
+
   /** That two operands have one type. */
   static void same(String operation, View a, View b) {
     if (a.dtype() != b.dtype()) {

@@ -22,7 +22,7 @@ final class Closeness {
       case F32 -> close(a, b, 1e-5, 1e-7);
       case F16 -> close(a, b, 4e-3, 1e-5);
       case BF16 -> close(a, b, 3e-2, 1e-5);
-      case BOOL, U8, I32 -> close(a, b, 0, 0);
+      case BOOL, U8, I8, I32 -> close(a, b, 0, 0);
       case I64 -> {
         comparable(a, b);
         yield sameBits(a, b); // a double would not hold them all

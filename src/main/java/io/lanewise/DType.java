@@ -4,9 +4,9 @@ package io.lanewise;
  * Element type of a tensor.
  *
  * <p>{@link #F32} and {@link #F64} compute. {@link #BF16} and {@link #F16} are storage that must be
- * widened with {@code cast} before arithmetic; the others hold masks, indices, token ids and file
- * contents. A scalar operand never changes the type of a tensor, and tensors of different types
- * never mix silently.
+ * widened with {@code cast} before arithmetic, except that one operand of a product with F32 may be
+ * of them; the others hold masks, indices, token ids and file contents. A scalar operand never
+ * changes the type of a tensor, and apart from such products tensors of different types never mix.
  */
 public enum DType {
   /** IEEE 754 binary32. Computes. */
@@ -21,6 +21,8 @@ public enum DType {
   BOOL(1),
   /** Unsigned 8-bit integer. Storage only. */
   U8(1),
+  /** Signed 8-bit integer: quantised weights. Storage only. */
+  I8(1),
   /** Signed 32-bit integer. Storage only. */
   I32(4),
   /** Signed 64-bit integer: indices, {@code argmax}, token ids. */
@@ -70,7 +72,7 @@ public enum DType {
       case F64 -> 0x1p-52;
       case BF16 -> 0x1p-7;
       case F16 -> 0x1p-10;
-      case BOOL, U8, I32, I64 -> 0;
+      case BOOL, U8, I8, I32, I64 -> 0;
     };
   }
 }

@@ -21,7 +21,7 @@ final class Digits {
     double value = Elements.get(view, view.offset());
     return switch (view.dtype()) {
       case BOOL -> value == 0 ? "False" : "True";
-      case U8, I32, I64 -> Long.toString(Elements.getLong(view, view.offset()));
+      case U8, I8, I32, I64 -> Long.toString(Elements.getLong(view, view.offset()));
       case F32, F64, F16, BF16 -> alone(value, view.dtype());
     };
   }

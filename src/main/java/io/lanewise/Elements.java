@@ -69,6 +69,7 @@ final class Elements {
       case F16 -> Float.float16ToFloat(base.get(JAVA_SHORT_UNALIGNED, at));
       case BOOL -> base.get(JAVA_BYTE, at) == 0 ? 0 : 1;
       case U8 -> base.get(JAVA_BYTE, at) & 0xff;
+      case I8 -> base.get(JAVA_BYTE, at);
       case I32 -> base.get(JAVA_INT_UNALIGNED, at);
       case I64 -> base.get(JAVA_LONG_UNALIGNED, at);
     };
@@ -84,6 +85,7 @@ final class Elements {
       case F16 -> base.set(JAVA_SHORT_UNALIGNED, at, Float.floatToFloat16(toOdd(value)));
       case BOOL -> base.set(JAVA_BYTE, at, (byte) (value != 0 ? 1 : 0));
       case U8 -> base.set(JAVA_BYTE, at, (byte) Math.clamp((long) value, 0, 255));
+      case I8 -> base.set(JAVA_BYTE, at, (byte) Math.clamp((long) value, -128, 127));
       case I32 -> base.set(JAVA_INT_UNALIGNED, at, (int) value);
       case I64 -> base.set(JAVA_LONG_UNALIGNED, at, (long) value);
     }

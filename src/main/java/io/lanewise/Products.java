@@ -47,7 +47,8 @@ final class Products {
     Shape shape = shape(operation, a, b);
     Epilogue epilogue = epilogue(operation, a, b, bias, activation);
     Backend backend = Check.backend();
-    View target = Creation.allocate(backend, null, a.dtype(), shape, false);
+    DType dtype = Check.product(operation, a, b);
+    View target = Creation.allocate(backend, null, dtype, shape, false);
     backend.gemm(1, a, b, 0, target, epilogue);
     return target;
   }
@@ -66,10 +67,10 @@ final class Products {
       @Nullable View bias,
       Activation activation) {
     if (fits(a, b, c)) {
-      Check.compute(operation, a, b);
-      Check.target(operation, a.dtype(), c.shape(), c);
+      Check.target(operation, Check.product(operation, a, b), c.shape(), c);
     } else {
-      Check.target(operation, a.dtype(), shape(operation, a, b), c);
+      Shape shape = shape(operation, a, b);
+      Check.target(operation, Check.product(operation, a, b), shape, c);
     }
     Epilogue epilogue = epilogue(operation, a, b, bias, activation);
     Check.backend().gemm(alpha, a, b, beta, c, epilogue);
@@ -80,7 +81,7 @@ final class Products {
     if (bias == null) {
       return activation == Activation.NONE ? Epilogue.NONE : new Epilogue(null, activation);
     }
-    Check.same(operation, a, bias);
+    Check.same(operation, a.dtype().computes() ? a : b, bias);
     if (b.rank() < 2 || bias.rank() != 1 || bias.size(0) != b.size(-1)) {
       throw new ShapeException(
           operation
@@ -129,7 +130,7 @@ final class Products {
 
   /** The shape of a product, by NumPy's rules. */
   private static Shape shape(String operation, View a, View b) {
-    Check.compute(operation, a, b);
+    Check.product(operation, a, b);
     String both = operation + ": " + a.shape() + " @ " + b.shape();
     if (a.rank() == 0 || b.rank() == 0) {
       throw new ShapeException(both + ": a number is no matrix; mul(value) scales");

@@ -16,7 +16,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p><b>Types.</b> F32 and F64 compute; the other {@linkplain DType types} are storage, to be
  * widened with {@link #cast}. Operands of one operation have one type, otherwise {@link
- * DTypeException}; scalars are rounded to the type of the tensor and never change it.
+ * DTypeException}, but for {@linkplain #matmul matrix products}, where one of F32 may be multiplied
+ * with one of BF16 or F16; scalars are rounded to the type of the tensor and never change it.
  *
  * <p><b>Shapes.</b> Operands broadcast as in NumPy: aligned at the last axis, sizes agree or one of
  * them is 1. Axes and indices may be counted from the end: -1 is the last. What does not fit throws
@@ -1249,6 +1250,42 @@ public final class Tensor {
     return this;
   }
 
+  /**
+   * {@return {@code this * factor + addend}, rounded once, as a new tensor}
+   *
+   * <p>Each operand is read once and the result written once: two thirds of the traffic of {@code
+   * mul(factor).add(addend)}.
+   *
+   * @param factor operand of the same type; shapes broadcast
+   * @param addend likewise
+   */
+  public Tensor multiplyAdd(Tensor factor, Tensor addend) {
+    return new Tensor(Arithmetic.multiplyAdd("multiplyAdd", view, factor.view, addend.view));
+  }
+
+  /**
+   * {@return {@code dst}, after {@code dst = this * factor + addend}}
+   *
+   * @param factor operand of the same type; shapes broadcast
+   * @param addend likewise
+   * @param dst of this type and of the broadcast shape
+   */
+  public Tensor multiplyAddInto(Tensor factor, Tensor addend, Tensor dst) {
+    Arithmetic.multiplyAddInto("multiplyAddInto", view, factor.view, addend.view, dst.view);
+    return dst;
+  }
+
+  /**
+   * {@return this tensor, after {@code this = this * factor + addend}}
+   *
+   * @param factor operand of the same type, broadcast to this shape
+   * @param addend likewise
+   */
+  public Tensor multiplyAddInPlace(Tensor factor, Tensor addend) {
+    Arithmetic.multiplyAddInto("multiplyAddInPlace", view, factor.view, addend.view, view);
+    return this;
+  }
+
   /** {@return {@code -this} of each element, as a new tensor} */
   public Tensor neg() {
     return new Tensor(Arithmetic.map(UnaryOp.NEG, "neg", view));
@@ -1897,10 +1934,16 @@ public final class Tensor {
    * leading axes are a batch and broadcast. Operands of any layout cost the same: a transposed one
    * is not copied first. Takes 2mkn floating-point operations for each matrix of the batch.
    *
+   * <p>One operand of F32 and one of BF16 or F16, as weights are stored for inference, give F32,
+   * with the bits of {@code matmul} after a {@link #cast} of the small one; but it is widened a few
+   * kilobytes at a time, so that memory is read at its size. That holds for the other forms of this
+   * product too.
+   *
    * @param other shape (..., k, n) or (k), if this is (..., m, k) or (k)
    * @return a new tensor of shape (..., m, n), without m or n where the operand is a vector
    * @throws ShapeException if inner sizes differ, batches do not broadcast, or both are vectors
    *     (that is {@link #dot})
+   * @throws DTypeException if the types are neither one that computes nor F32 and a small one
    */
   public Tensor matmul(Tensor other) {
     return new Tensor(Products.matmul(view, other.view));
@@ -1910,7 +1953,7 @@ public final class Tensor {
    * {@return {@code dst}, after {@code dst = this @ other}}
    *
    * @param other see {@link #matmul}
-   * @param dst of this type and of the product's shape
+   * @param dst of the product's type and shape
    */
   public Tensor matmulInto(Tensor other, Tensor dst) {
     Products.gemm("matmulInto", 1, view, other.view, 0, dst.view);
@@ -1925,7 +1968,7 @@ public final class Tensor {
    * @param a left operand, see {@link #matmul}
    * @param b right operand
    * @param beta factor of the old contents
-   * @param c changed; of their type and of the product's shape
+   * @param c changed; of the product's type and shape
    * @return {@code c}
    */
   public static Tensor gemm(double alpha, Tensor a, Tensor b, double beta, Tensor c) {
@@ -1942,8 +1985,8 @@ public final class Tensor {
    * @param a left operand, see {@link #matmul}
    * @param b right operand, a matrix or a batch of them
    * @param beta factor of the old contents
-   * @param c changed; of their type and of the product's shape
-   * @param bias of their type and shape (n), added to each row
+   * @param c changed; of the product's type and shape
+   * @param bias of the product's type and shape (n), added to each row
    * @param activation applied to each element
    * @return {@code c}
    * @throws ShapeException if the bias does not have the length of the rows of {@code c}
@@ -1984,7 +2027,7 @@ public final class Tensor {
    * @param weight see {@link #affine(Tensor, Tensor, Activation)}
    * @param bias likewise
    * @param activation applied to each element
-   * @param dst of this type and of the product's shape
+   * @param dst of the product's type and shape
    */
   public Tensor affineInto(Tensor weight, Tensor bias, Activation activation, Tensor dst) {
     Products.gemm("affineInto", 1, view, weight.view, 0, dst.view, bias.view, activation);

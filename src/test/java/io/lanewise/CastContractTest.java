@@ -74,6 +74,7 @@ class CastContractTest {
       case BF16 -> narrow(value, 8, -126, 0x1.ffp127);
       case BOOL -> value != 0 ? 1 : 0;
       case U8 -> Math.clamp((long) value, 0, 255);
+      case I8 -> Math.clamp((long) value, -128, 127);
       case I32 -> (int) value;
       case I64 -> (long) value;
     };

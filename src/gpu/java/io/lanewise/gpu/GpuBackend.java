@@ -167,6 +167,11 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public void multiplyAdd(View a, View b, View c, View target) {
+    host.multiplyAdd(a, b, c, target);
+  }
+
+  @Override
   public void where(View condition, View a, View b, View target) {
     host.where(condition, a, b, target);
   }
@@ -194,7 +199,8 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
-    if (!can(c) || !GpuGemm.can(a, b, c)) {
+    boolean oneType = a.dtype() == c.dtype() && b.dtype() == c.dtype();
+    if (!oneType || !can(c) || !GpuGemm.can(a, b, c)) {
       host.gemm(alpha, a, b, beta, c, epilogue);
       return;
     }

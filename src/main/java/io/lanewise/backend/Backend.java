@@ -98,6 +98,16 @@ public interface Backend {
   void zip(BinaryOp op, double a, View b, View target);
 
   /**
+   * {@code target = a * b + c}, element by element, rounded once.
+   *
+   * @param a factor, broadcast to the target's shape
+   * @param b factor, likewise
+   * @param c what is added, likewise
+   * @param target where the result goes
+   */
+  void multiplyAdd(View a, View b, View c, View target);
+
+  /**
    * {@code target = a cmp b}, element by element.
    *
    * @param comparison which
@@ -158,7 +168,8 @@ public interface Backend {
 
   /**
    * {@code c = alpha * a @ b + beta * c}, then the epilogue; batched over the leading axes. With
-   * beta 0 the old contents of {@code c} are not read.
+   * beta 0 the old contents of {@code c} are not read. Where {@code c} is F32, one of {@code a} and
+   * {@code b} may be BF16, F16 or I8, with the bits of a copy as F32.
    *
    * @param alpha factor of the product
    * @param a shape (..., m, k), leading axes broadcast to those of {@code c}; or (k), one row

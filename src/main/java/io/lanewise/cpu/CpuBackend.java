@@ -241,6 +241,23 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void multiplyAdd(View a, View b, View c, View target) {
+    hold(c);
+    try {
+      hold(a, b, target);
+      try {
+        elementwise.multiplyAdd(a, b, c, target);
+      } finally {
+        drop(a);
+        drop(b);
+        wrote(target);
+      }
+    } finally {
+      drop(c);
+    }
+  }
+
+  @Override
   public void compare(Comparison comparison, View a, View b, View target) {
     hold(a, b, target);
     try {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
  * {@code .npy} files, NumPy's format for one array.
  *
  * <p>Read: versions 1 to 3, any shape, either byte order, row-major or Fortran order, bit by bit.
- * Floating-point numbers f2, f4, f8 become F16, F32, F64, b1 becomes BOOL, u1, i4, i8 become U8,
- * I32, I64. Integers that tensors do not have become the next type that holds all their values: i1,
- * i2, u2 become I32, u4 becomes I64, and so does u8, of which a number of 2^63 or more is an error.
- * Complex numbers, times, text, structures and objects are refused. Nothing in a file is run, and
- * no memory is taken for what a file claims before its length is known to agree.
+ * Floating-point numbers f2, f4, f8 become F16, F32, F64, b1 becomes BOOL, u1, i1, i4, i8 become
+ * U8, I8, I32, I64. Integers that tensors do not have become the next type that holds all their
+ * values: i2, u2 become I32, u4 becomes I64, and so does u8, of which a number of 2^63 or more is
+ * an error. Complex numbers, times, text, structures and objects are refused. Nothing in a file is
+ * run, and no memory is taken for what a file claims before its length is known to agree.
  *
  * <p>Written: exactly the bytes that NumPy writes for the same array.
  *

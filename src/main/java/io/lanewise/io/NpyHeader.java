@@ -176,6 +176,7 @@ record NpyHeader(StoredType type, ByteOrder order, boolean fortran, Shape shape,
           case F16 -> "f2";
           case BOOL -> "b1";
           case U8 -> "u1";
+          case I8 -> "i1";
           case I32 -> "i4";
           case I64 -> "i8";
           case BF16 ->

@@ -32,7 +32,7 @@ import java.util.Set;
  *
  * <p>Opening a file reads its header; the tensors stay in the file, which may be larger than
  * memory, until one of them, or some rows of it, is read or mapped. Types F64, F32, F16, BF16, I64,
- * I32, U8 and BOOL are read as they are; I8, I16, U16 become I32, and U32, U64 become I64, of which
+ * I32, I8, U8 and BOOL are read as they are; I16, U16 become I32, and U32, U64 become I64, of which
  * a number of 2^63 or more is an error. A tensor of another type, such as F8_E4M3, does not keep
  * the others from being read, and {@link SafeTensorsWriter#copy} takes it along.
  *

@@ -31,7 +31,7 @@ enum StoredType {
   /** Unsigned, 16 bits. */
   U16(2, DType.I32),
   /** Signed, 8 bits. */
-  I8(1, DType.I32),
+  I8(1, DType.I8),
   /** Unsigned, 8 bits. */
   U8(1, DType.U8),
   /** 0 or 1 in a byte. */
@@ -95,7 +95,7 @@ enum StoredType {
    */
   int decode(byte[] block, ByteOrder order, int count, MemorySegment target, long at) {
     return switch (this) {
-      case I8, I16, U16, U32, U64 -> widen(block, order, count, target, at);
+      case I16, U16, U32, U64 -> widen(block, order, count, target, at);
       case BOOL -> {
         for (int i = 0; i < count; i++) {
           if ((block[i] & 0xfe) != 0) {
@@ -129,7 +129,6 @@ enum StoredType {
       long from = (long) i * bytes;
       long value =
           switch (this) {
-            case I8 -> block[i];
             case I16 -> source.get(shorts, from);
             case U16 -> Short.toUnsignedLong(source.get(shorts, from));
             case U32 -> Integer.toUnsignedLong(source.get(ints, from));

@@ -12,6 +12,7 @@ package io.lanewise.kernel;
  * @param gelu what is around the logistic function in the Gaussian error linear unit
  * @param rotate plane rotations
  * @param jacobi steps of Jacobi's method on small matrices
+ * @param small small types where F32 computes, the same for both types
  * @param heap for operands in heap arrays
  */
 public record Kernels(
@@ -24,4 +25,5 @@ public record Kernels(
     GeluKernel gelu,
     RotateKernel rotate,
     JacobiKernel<?> jacobi,
+    SmallKernel small,
     HeapKernels<?> heap) {}

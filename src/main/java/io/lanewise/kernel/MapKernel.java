@@ -71,6 +71,30 @@ public interface MapKernel {
   void zipLeft(BinaryOp op, double a, MemorySegment b, long bAt, MemorySegment y, long yAt, int n);
 
   /**
+   * {@code y[i] = fma(a[i], b[i], c[i])}.
+   *
+   * @param a first factor's segment
+   * @param aAt byte offset
+   * @param b second factor's segment
+   * @param bAt byte offset
+   * @param c segment that is added
+   * @param cAt byte offset
+   * @param y destination segment
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  void multiplyAdd(
+      MemorySegment a,
+      long aAt,
+      MemorySegment b,
+      long bAt,
+      MemorySegment c,
+      long cAt,
+      MemorySegment y,
+      long yAt,
+      int n);
+
+  /**
    * {@code y[i] = fma(alpha, x[i], y[i])}.
    *
    * @param alpha factor, representable in the element type

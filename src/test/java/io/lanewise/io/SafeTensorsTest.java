@@ -96,12 +96,7 @@ class SafeTensorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "I8, I32, 8, true",
-    "I16, I32, 16, true",
-    "U16, I32, 16, false",
-    "U32, I64, 32, false"
-  })
+  @CsvSource({"I16, I32, 16, true", "U16, I32, 16, false", "U32, I64, 32, false"})
   void widensIntegers(String name, DType wide, int bits, boolean signed) throws IOException {
     try (SafeTensors file = open("wide")) {
       assertEquals(Optional.of(wide), file.entry(name).dtype());
@@ -115,6 +110,19 @@ class SafeTensorsTest {
       try (Arena arena = Arena.ofConfined()) {
         assertThrows(FormatException.class, () -> file.map(name, arena));
       }
+    }
+  }
+
+  @Test
+  void signedBytesStayBytes() throws IOException {
+    try (SafeTensors file = open("wide")) {
+      Tensor bytes = file.read("I8");
+      assertEquals(DType.I8, bytes.dtype());
+      long[] expected = new long[12];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = (i + 1) * 0x9E3779B97F4A7C15L >> 56;
+      }
+      assertArrayEquals(expected, bytes.flatten().toLongArray());
     }
   }
 

@@ -209,6 +209,7 @@ final class AttentionJob extends Job {
       long to = wide.origin() + j * rowBytes;
       if (matrices.rowsInOnePiece()) {
         Convert.run(
+            kernels.small(),
             matrices.dtype(),
             matrices.base(),
             from,

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.lanewise.DType;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
@@ -23,6 +24,7 @@ public final class Convert {
   /**
    * Converts consecutive elements.
    *
+   * @param small kernel for small types
    * @param from type of the source
    * @param x source, memory of ours
    * @param xAt byte offset
@@ -34,6 +36,7 @@ public final class Convert {
    * @param slot of it that may be used
    */
   public static void run(
+      SmallKernel small,
       DType from,
       MemorySegment x,
       long xAt,
@@ -50,11 +53,13 @@ public final class Convert {
     } else if (from == DType.F64 && to == DType.F32) {
       narrow(x, xAt, y, yAt, n);
     } else if (from == DType.BF16 && to == DType.F32) {
-      fromBf16(x, xAt, y, yAt, n);
+      small.widen(from, x, xAt, 0, y, yAt, 1, n);
     } else if (from == DType.F32 && to == DType.BF16) {
       toBf16(x, xAt, y, yAt, n);
     } else if (from == DType.F16 && to == DType.F32) {
-      fromF16(x, xAt, y, yAt, n);
+      small.widen(from, x, xAt, 0, y, yAt, 1, n);
+    } else if (from == DType.I8 && to == DType.F32) {
+      small.widen(from, x, xAt, 0, y, yAt, 1, n);
     } else if (from == DType.F32 && to == DType.F16) {
       toF16(x, xAt, y, yAt, n);
     } else {
@@ -128,24 +133,10 @@ public final class Convert {
     }
   }
 
-  private static void fromBf16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      short bits = x.get(JAVA_SHORT_UNALIGNED, xAt + (long) i * Short.BYTES);
-      y.set(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES, Elements.fromBf16(bits));
-    }
-  }
-
   private static void toBf16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     for (int i = 0; i < n; i++) {
       float value = x.get(JAVA_FLOAT_UNALIGNED, xAt + (long) i * Float.BYTES);
       y.set(JAVA_SHORT_UNALIGNED, yAt + (long) i * Short.BYTES, Elements.toBf16(value));
-    }
-  }
-
-  private static void fromF16(MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      short bits = x.get(JAVA_SHORT_UNALIGNED, xAt + (long) i * Short.BYTES);
-      y.set(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES, Float.float16ToFloat(bits));
     }
   }
 

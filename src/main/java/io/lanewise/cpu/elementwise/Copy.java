@@ -6,6 +6,7 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.Kernels;
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 
@@ -39,7 +40,8 @@ public final class Copy extends Driver {
       Nest nest = workspace.object(Nest.class, Nest::new).begin(target.shape()).add(target);
       Overlap.add(nest, source, target, 1, workspace);
       if (source.dtype() != target.dtype()) {
-        new ConvertJob(nest, source.dtype(), target.dtype()).run(threads);
+        new ConvertJob(nest, kernels(DType.F32).small(), source.dtype(), target.dtype())
+            .run(threads);
       } else if (nest.elements() > 0) {
         nest.reorder().merge();
         int across = nest.across(1);
@@ -125,18 +127,21 @@ public final class Copy extends Driver {
   }
 
   private static final class ConvertJob extends BoxJob {
+    private final SmallKernel small;
     private final DType from;
     private final DType to;
 
-    ConvertJob(Nest nest, DType from, DType to) {
+    ConvertJob(Nest nest, SmallKernel small, DType from, DType to) {
       super(nest, 0);
+      this.small = small;
       this.from = from;
       this.to = to;
     }
 
     @Override
     void apply(int n, int scalar, Cursor c, Workspace workspace) {
-      Convert.run(from, c.base[1], c.at[1], to, c.base[0], c.at[0], n, workspace, Nest.OPERANDS);
+      Convert.run(
+          small, from, c.base[1], c.at[1], to, c.base[0], c.at[0], n, workspace, Nest.OPERANDS);
     }
   }
 }

@@ -32,14 +32,14 @@ public final class Elements {
       case F64 -> x.get(JAVA_DOUBLE_UNALIGNED, at);
       case BF16 -> fromBf16(x.get(JAVA_SHORT_UNALIGNED, at));
       case F16 -> Float.float16ToFloat(x.get(JAVA_SHORT_UNALIGNED, at));
-      case BOOL, U8, I32, I64 -> getLong(dtype, x, at);
+      case BOOL, U8, I8, I32, I64 -> getLong(dtype, x, at);
     };
   }
 
   /**
    * Reads an integer.
    *
-   * @param dtype BOOL, U8, I32 or I64
+   * @param dtype BOOL, U8, I8, I32 or I64
    * @param x memory of ours
    * @param at byte offset
    * @return its value
@@ -48,6 +48,7 @@ public final class Elements {
     return switch (dtype) {
       case BOOL -> x.get(JAVA_BYTE, at) == 0 ? 0 : 1;
       case U8 -> x.get(JAVA_BYTE, at) & 0xff;
+      case I8 -> x.get(JAVA_BYTE, at);
       case I32 -> x.get(JAVA_INT_UNALIGNED, at);
       case I64 -> x.get(JAVA_LONG_UNALIGNED, at);
       default -> throw new AssertionError(dtype);
@@ -70,6 +71,7 @@ public final class Elements {
       case F16 -> y.set(JAVA_SHORT_UNALIGNED, at, Float.floatToFloat16(roundToOdd(value)));
       case BOOL -> y.set(JAVA_BYTE, at, (byte) (value != 0 ? 1 : 0));
       case U8 -> y.set(JAVA_BYTE, at, (byte) Math.clamp((int) value, 0, 255));
+      case I8 -> y.set(JAVA_BYTE, at, (byte) Math.clamp((int) value, -128, 127));
       case I32 -> y.set(JAVA_INT_UNALIGNED, at, (int) value);
       case I64 -> y.set(JAVA_LONG_UNALIGNED, at, (long) value);
     }
@@ -90,6 +92,7 @@ public final class Elements {
       case BF16, F16 -> set(dtype, y, at, roundToOdd(value));
       case BOOL -> y.set(JAVA_BYTE, at, (byte) (value != 0 ? 1 : 0));
       case U8 -> y.set(JAVA_BYTE, at, (byte) Math.clamp(value, 0, 255));
+      case I8 -> y.set(JAVA_BYTE, at, (byte) Math.clamp(value, -128, 127));
       case I32 ->
           y.set(JAVA_INT_UNALIGNED, at, Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case I64 -> y.set(JAVA_LONG_UNALIGNED, at, value);

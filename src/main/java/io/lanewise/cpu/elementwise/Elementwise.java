@@ -108,6 +108,28 @@ public final class Elementwise extends Driver {
   }
 
   /**
+   * {@code target = a * b + c}, rounded once.
+   *
+   * @param a factor
+   * @param b factor
+   * @param c what is added
+   * @param target same shape
+   */
+  public void multiplyAdd(View a, View b, View c, View target) {
+    Workspace workspace = threads.lease();
+    try {
+      Nest nest = nest(workspace, target);
+      Overlap.add(nest, a, target, 1, workspace);
+      Overlap.add(nest, b, target, 2, workspace);
+      Overlap.add(nest, c, target, 3, workspace);
+      new MultiplyAddJob(nest, kernels(target.dtype()).map()).run(threads);
+      nest.clear();
+    } finally {
+      threads.giveBack(workspace);
+    }
+  }
+
+  /**
    * {@code target = a cmp b}.
    *
    * @param comparison which
@@ -281,6 +303,21 @@ public final class Elementwise extends Driver {
       } else {
         CompareF64.compare(comparison, c.base[1], c.at[1], value, c.base[0], c.at[0], n);
       }
+    }
+  }
+
+  private static final class MultiplyAddJob extends BoxJob {
+    private final MapKernel kernel;
+
+    MultiplyAddJob(Nest nest, MapKernel kernel) {
+      super(nest, NO_SCALARS);
+      this.kernel = kernel;
+    }
+
+    @Override
+    void apply(int n, int scalar, Cursor c, Workspace workspace) {
+      kernel.multiplyAdd(
+          c.base[1], c.at[1], c.base[2], c.at[2], c.base[3], c.at[3], c.base[0], c.at[0], n);
     }
   }
 

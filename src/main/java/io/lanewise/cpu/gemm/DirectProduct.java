@@ -32,10 +32,12 @@ final class DirectProduct {
    * @param elementBytes 4 or 8
    * @param m rows
    * @param n columns
-   * @return false also where rows of A or B are not consecutive in memory
+   * @return false also where rows of A or B are not consecutive in memory, or of a small type
    */
   static boolean serves(GemmKernel<?> kernel, Matrices matrices, int elementBytes, long m, long n) {
-    return matrices.aColumn == elementBytes
+    return matrices.aSmall == null
+        && matrices.bSmall == null
+        && matrices.aColumn == elementBytes
         && matrices.bColumn == elementBytes
         && kernel.directRows() > 0
         && (m <= MOST_ROWS

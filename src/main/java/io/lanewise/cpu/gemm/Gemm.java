@@ -16,10 +16,11 @@ import io.lanewise.memory.View;
 /**
  * Matrix products over views: brings any operands into the form that {@link Product} computes.
  *
- * <p>Strides of A and B are the packing's business and cost nothing extra. C must have consecutive
- * elements along one axis; if that is the column axis, the transposed product is computed, which
- * does the same operations. Everything else goes through a temporary: memory of the caller's (it
- * may vanish at any time), a C with gaps along both axes, and a C that overlaps A or B.
+ * <p>Strides of A and B are the packing's business and cost nothing extra; so are small types of
+ * one of them where C is F32. C must have consecutive elements along one axis; if that is the
+ * column axis, the transposed product is computed, which does the same operations. Everything else
+ * goes through a temporary: memory of the caller's (it may vanish at any time), a C with gaps along
+ * both axes, and a C that overlaps A or B.
  */
 public final class Gemm extends Driver {
   private static final int MATRICES = 2;
@@ -51,8 +52,8 @@ public final class Gemm extends Driver {
     this.memory = memory;
     this.copy = copy;
     this.elementwise = elementwise;
-    this.f32 = Product.Settings.of(f32.gemm(), Float.BYTES);
-    this.f64 = Product.Settings.of(f64.gemm(), Double.BYTES);
+    this.f32 = Product.Settings.of(f32.gemm(), f32.small(), Float.BYTES);
+    this.f64 = Product.Settings.of(f64.gemm(), f64.small(), Double.BYTES);
   }
 
   /**

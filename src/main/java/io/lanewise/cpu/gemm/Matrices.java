@@ -1,5 +1,6 @@
 package io.lanewise.cpu.gemm;
 
+import io.lanewise.DType;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +29,12 @@ final class Matrices {
   long cColumn;
   long batches;
 
+  /** The small type of A's elements, or null if they are of C's type. */
+  @Nullable DType aSmall;
+
+  /** The small type of B's elements, or null if they are of C's type. */
+  @Nullable DType bSmall;
+
   /** What becomes of rows of C with their last sums. */
   @Nullable Finish finish;
 
@@ -47,6 +54,8 @@ final class Matrices {
   void set(View left, View right, View target) {
     boolean row = left.rank() == 1;
     boolean column = right.rank() == 1;
+    int aBytes = left.dtype().bytes();
+    int bBytes = right.dtype().bytes();
     int bytes = target.dtype().bytes();
     HostMemory aHost = left.storage().host();
     HostMemory bHost = right.storage().host();
@@ -54,20 +63,22 @@ final class Matrices {
     aBase = aHost.base();
     bBase = bHost.base();
     cBase = cHost.base();
-    a = aHost.origin() + left.offset() * bytes;
-    b = bHost.origin() + right.offset() * bytes;
+    a = aHost.origin() + left.offset() * aBytes;
+    b = bHost.origin() + right.offset() * bBytes;
     c = cHost.origin() + target.offset() * bytes;
     m = row ? 1 : left.size(-2);
     n = column ? 1 : right.size(-1);
     k = left.size(-1);
-    aRow = row ? 0 : left.stride(-2) * bytes;
-    aColumn = left.stride(-1) * bytes;
-    bRow = right.stride(column ? -1 : -2) * bytes;
-    bColumn = column ? 0 : right.stride(-1) * bytes;
+    aRow = row ? 0 : left.stride(-2) * aBytes;
+    aColumn = left.stride(-1) * aBytes;
+    bRow = right.stride(column ? -1 : -2) * bBytes;
+    bColumn = column ? 0 : right.stride(-1) * bBytes;
     cRow = row ? 0 : target.stride(column ? -1 : -2) * bytes;
     cColumn = column ? 0 : target.stride(-1) * bytes;
+    aSmall = left.dtype() == target.dtype() ? null : left.dtype();
+    bSmall = right.dtype() == target.dtype() ? null : right.dtype();
     finish = null;
-    setBatch(left, right, target, target.rank() - (row ? 0 : 1) - (column ? 0 : 1), bytes);
+    setBatch(left, right, target, target.rank() - (row ? 0 : 1) - (column ? 0 : 1));
   }
 
   /**
@@ -102,6 +113,8 @@ final class Matrices {
     bColumn = right.column();
     cRow = target.row();
     cColumn = target.column();
+    aSmall = null;
+    bSmall = null;
     finish = null;
     batchRank = 0;
     batches = 1;
@@ -115,6 +128,9 @@ final class Matrices {
     long[] steps = aSteps;
     aSteps = bSteps;
     bSteps = steps;
+    DType small = aSmall;
+    aSmall = bSmall;
+    bSmall = small;
     long kept = a;
     a = b;
     b = kept;
@@ -132,7 +148,7 @@ final class Matrices {
     cColumn = kept;
   }
 
-  private void setBatch(View left, View right, View target, int rank, int bytes) {
+  private void setBatch(View left, View right, View target, int rank) {
     if (rank > sizes.length) {
       sizes = new long[rank];
       aSteps = new long[rank];
@@ -146,9 +162,9 @@ final class Matrices {
       if (size == 1) {
         continue;
       }
-      long aStep = step(left, axis, rank) * bytes;
-      long bStep = step(right, axis, rank) * bytes;
-      long cStep = target.strides()[axis] * bytes;
+      long aStep = step(left, axis, rank) * left.dtype().bytes();
+      long bStep = step(right, axis, rank) * right.dtype().bytes();
+      long cStep = target.strides()[axis] * target.dtype().bytes();
       int last = batchRank - 1;
       if (last >= 0
           && aSteps[last] == aStep * size

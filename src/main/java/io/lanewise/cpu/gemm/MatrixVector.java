@@ -11,6 +11,7 @@ import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of a matrix and a vector, y = A x: bound by the speed of memory, so nothing is packed.
@@ -18,14 +19,21 @@ import java.util.Arrays;
  * <p>If the rows of A lie in one piece, each element of y is an inner product. If the columns do,
  * columns are added into partial sums, kept in scratch memory in the order of {@link
  * io.lanewise.kernel.ReduceKernel}: element p of the sum goes to partial sum {@code p mod W}. Both
- * forms, and so both layouts of A, give the same bits. Sums longer than {@value #RUN} are cut into
- * runs, whose results are added pairwise in double.
+ * forms, and so both layouts of A, give the same bits. A or x of a small type is widened run by
+ * run, with the bits of a wide copy. Sums longer than {@value #RUN} are cut into runs, whose
+ * results are added pairwise in double.
  */
 final class MatrixVector extends Job {
   private static final int RUN = 4096;
 
   /** Rows of one task, so that the W partial sums of each fit into the first two caches. [TP] */
   private static final int ROWS = 512;
+
+  /** The same for a small type, so that the runs that are read are not shorter. [TP] */
+  private static final int SMALL_ROWS = 2048;
+
+  /** Columns of a small type that are widened at once. [TP] */
+  private static final int TOGETHER = 4;
 
   // Slots of the workspace: memory, and arrays.
   private static final int X = 0;
@@ -81,7 +89,11 @@ final class MatrixVector extends Job {
   }
 
   private long chunks() {
-    return (matrices.m + ROWS - 1) / ROWS;
+    return (matrices.m + taskRows() - 1) / taskRows();
+  }
+
+  private int taskRows() {
+    return matrices.aSmall == null ? ROWS : SMALL_ROWS;
   }
 
   @Override
@@ -91,21 +103,23 @@ final class MatrixVector extends Job {
 
   private void rows(long task, long chunks, Workspace workspace) {
     long batch = task / chunks;
-    long first = task % chunks * ROWS;
-    int rows = (int) Math.min(ROWS, matrices.m - first);
+    long first = task % chunks * taskRows();
+    int rows = (int) Math.min(taskRows(), matrices.m - first);
     long a = matrices.aAt(batch) + first * matrices.aRow;
     long y = matrices.cAt(batch) + first * matrices.cRow;
     long x = matrices.bAt(batch);
     int runs = Math.toIntExact((matrices.k + RUN - 1) / RUN);
     double[] results = array(workspace, RESULTS, Math.multiplyExact(runs, rows));
-    boolean byColumns = matrices.aColumn != dtype.bytes() && matrices.aRow == dtype.bytes();
+    int width = matrices.aSmall == null ? dtype.bytes() : matrices.aSmall.bytes();
+    boolean byColumns = matrices.aColumn != width && matrices.aRow == width;
     for (int run = 0; run < runs; run++) {
       long p = (long) run * RUN;
       int length = (int) Math.min(RUN, matrices.k - p);
       MemorySegment xBase = matrices.bBase;
       long xAt = x + p * matrices.bRow;
-      if (matrices.bRow != dtype.bytes()) {
-        HostMemory vector = gather(workspace, X, xBase, xAt, matrices.bRow, length);
+      if (matrices.bSmall != null || matrices.bRow != dtype.bytes()) {
+        HostMemory vector =
+            gather(workspace, X, matrices.bSmall, xBase, xAt, matrices.bRow, length);
         xBase = vector.base();
         xAt = vector.origin();
       }
@@ -132,14 +146,24 @@ final class MatrixVector extends Job {
       int rows,
       double[] results,
       int to) {
-    if (matrices.aColumn == dtype.bytes()) {
+    if (matrices.aSmall == null && matrices.aColumn == dtype.bytes()) {
       Arrays.fill(results, to, to + rows, 0);
       kernels.reduce().dots(rows, matrices.aBase, a, matrices.aRow, x, xAt, length, results, to);
       return;
     }
+    DType small = matrices.aSmall;
+    HostMemory scratch = workspace.bytes(ROW, 128);
     for (int i = 0; i < rows; i++) {
       long at = a + i * matrices.aRow;
-      HostMemory row = gather(workspace, ROW, matrices.aBase, at, matrices.aColumn, length);
+      if (small != null && matrices.aColumn == small.bytes()) {
+        results[to + i] =
+            kernels
+                .small()
+                .dot(small, matrices.aBase, at, x, xAt, length, scratch.base(), scratch.origin());
+        continue;
+      }
+      HostMemory row =
+          gather(workspace, ROW, matrices.aSmall, matrices.aBase, at, matrices.aColumn, length);
       results[to + i] = kernels.reduce().dot(row.base(), row.origin(), x, xAt, length);
     }
   }
@@ -164,18 +188,35 @@ final class MatrixVector extends Job {
       for (int i = 0; i < count; i++) {
         factors[i] = get(x, xAt + (j + (long) i * partial) * dtype.bytes());
       }
-      kernels
-          .map()
-          .axpys(
-              count,
-              factors,
-              0,
-              matrices.aBase,
-              a + j * matrices.aColumn,
-              partial * matrices.aColumn,
-              sums.base(),
-              sums.origin() + j * rowBytes,
-              rows);
+      long step = partial * matrices.aColumn;
+      int most = matrices.aSmall == null ? count : TOGETHER;
+      for (int i = 0; i < count; i += most) {
+        int some = Math.min(most, count - i);
+        MemorySegment base = matrices.aBase;
+        long at = a + j * matrices.aColumn + i * step;
+        long apart = step;
+        if (matrices.aSmall != null) {
+          HostMemory wide =
+              Small.widened(
+                  workspace,
+                  ROW,
+                  kernels.small(),
+                  matrices.aSmall,
+                  base,
+                  at,
+                  step,
+                  matrices.aRow,
+                  some,
+                  rows);
+          base = wide.base();
+          at = wide.origin();
+          apart = rowBytes;
+        }
+        kernels
+            .map()
+            .axpys(
+                some, factors, i, base, at, apart, sums.base(), sums.origin() + j * rowBytes, rows);
+      }
     }
     for (int half = partial / 2; half > 0; half /= 2) {
       // The partial sums of one half lie behind each other, and so do those of the other.
@@ -215,7 +256,16 @@ final class MatrixVector extends Job {
   }
 
   private HostMemory gather(
-      Workspace workspace, int slot, MemorySegment base, long at, long step, int length) {
+      Workspace workspace,
+      int slot,
+      @Nullable DType small,
+      MemorySegment base,
+      long at,
+      long step,
+      int length) {
+    if (small != null) {
+      return Small.widened(workspace, slot, kernels.small(), small, base, at, 0, step, 1, length);
+    }
     int bytes = dtype.bytes();
     HostMemory run = workspace.bytes(slot, (long) RUN * bytes);
     for (int p = 0; p < length; p++) {

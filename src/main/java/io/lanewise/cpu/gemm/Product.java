@@ -1,9 +1,13 @@
 package io.lanewise.cpu.gemm;
 
+import io.lanewise.DType;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.GemmKernel;
+import io.lanewise.kernel.SmallKernel;
+import io.lanewise.memory.HostMemory;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +33,17 @@ final class Product<P> extends Job {
    * What does not change from one product to the next.
    *
    * @param kernels tile and packing
+   * @param small small types
    * @param elementBytes 4 or 8
    * @param columns columns of a packed block of B, a multiple of the tile's
    * @param <P> array type
    */
-  record Settings<P>(WarmKernel<GemmKernel<P>> kernels, int elementBytes, int columns) {
-    static <P> Settings<P> of(GemmKernel<P> kernel, int elementBytes) {
+  record Settings<P>(
+      WarmKernel<GemmKernel<P>> kernels, SmallKernel small, int elementBytes, int columns) {
+    static <P> Settings<P> of(GemmKernel<P> kernel, SmallKernel small, int elementBytes) {
       return new Settings<>(
           WarmKernel.of(kernel, elementBytes),
+          small,
           elementBytes,
           Partition.blockColumns(elementBytes, kernel.nr()));
     }
@@ -178,7 +185,11 @@ final class Product<P> extends Job {
     /** Slot of a workspace, for F32; that of F64 follows. */
     private static final int SLOT = 5;
 
+    /** Slot of a workspace's memory for what is widened. */
+    private static final int WIDE = 8;
+
     private final Settings<P> settings;
+    private final Workspace workspace;
     private Matrices matrices;
     private double alpha;
     private double beta;
@@ -194,6 +205,7 @@ final class Product<P> extends Job {
     private Part(Product<P> product, Workspace workspace) {
       super(product.settings.kernels(), product.settings.elementBytes(), workspace);
       this.settings = product.settings;
+      this.workspace = workspace;
       this.matrices = product.matrices;
     }
 
@@ -232,7 +244,11 @@ final class Product<P> extends Job {
     @Override
     protected void packB(GemmKernel<P> kernel, int columns, int depth, int last, P panels, int to) {
       Matrices x = matrices;
-      kernel.packB(x.bBase, b, x.bRow, x.bColumn, columns, depth, last, panels, to);
+      if (x.bSmall == null) {
+        kernel.packB(x.bBase, b, x.bRow, x.bColumn, columns, depth, last, panels, to);
+      } else {
+        packSmallB(kernel, x.bSmall, columns, depth, last, panels, to);
+      }
     }
 
     @Override
@@ -240,7 +256,69 @@ final class Product<P> extends Job {
         GemmKernel<P> kernel, long row, int rows, int depth, int height, P panels, int to) {
       Matrices x = matrices;
       long at = a + row * x.aRow;
-      kernel.packA(x.aBase, at, x.aRow, x.aColumn, rows, depth, height, panels, to);
+      if (x.aSmall == null) {
+        kernel.packA(x.aBase, at, x.aRow, x.aColumn, rows, depth, height, panels, to);
+      } else {
+        packSmallA(kernel, x.aSmall, at, rows, depth, height, panels, to);
+      }
+    }
+
+    /** Panel by panel, each widened first, its runs remaining runs. */
+    private void packSmallB(
+        GemmKernel<P> kernel, DType type, int columns, int depth, int last, P panels, int to) {
+      Matrices x = matrices;
+      boolean across = x.bColumn == type.bytes();
+      for (int first = 0; first < columns; first += kernel.nr()) {
+        int count = Math.min(kernel.nr(), columns - first);
+        long at = b + first * x.bColumn;
+        HostMemory wide =
+            across
+                ? widened(type, x.bBase, at, x.bRow, x.bColumn, depth, count)
+                : widened(type, x.bBase, at, x.bColumn, x.bRow, count, depth);
+        kernel.packB(
+            wide.base(),
+            wide.origin(),
+            across ? (long) count * Float.BYTES : Float.BYTES,
+            across ? Float.BYTES : (long) depth * Float.BYTES,
+            count,
+            depth,
+            first + kernel.nr() < columns ? kernel.nr() : last,
+            panels,
+            to + first * kernel.evenLength(depth));
+      }
+    }
+
+    private void packSmallA(
+        GemmKernel<P> kernel,
+        DType type,
+        long at,
+        int rows,
+        int depth,
+        int height,
+        P panels,
+        int to) {
+      Matrices x = matrices;
+      boolean along = x.aRow != type.bytes();
+      HostMemory wide =
+          along
+              ? widened(type, x.aBase, at, x.aRow, x.aColumn, rows, depth)
+              : widened(type, x.aBase, at, x.aColumn, x.aRow, depth, rows);
+      kernel.packA(
+          wide.base(),
+          wide.origin(),
+          along ? (long) depth * Float.BYTES : Float.BYTES,
+          along ? Float.BYTES : (long) rows * Float.BYTES,
+          rows,
+          depth,
+          height,
+          panels,
+          to);
+    }
+
+    private HostMemory widened(
+        DType type, MemorySegment base, long at, long line, long step, int lines, int length) {
+      return Small.widened(
+          workspace, WIDE, settings.small(), type, base, at, line, step, lines, length);
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class SerialProduct {
    * @param f64 kernels for F64
    */
   public SerialProduct(Kernels f32, Kernels f64) {
-    this.f32 = Product.Settings.of(f32.gemm(), Float.BYTES);
-    this.f64 = Product.Settings.of(f64.gemm(), Double.BYTES);
+    this.f32 = Product.Settings.of(f32.gemm(), f32.small(), Float.BYTES);
+    this.f64 = Product.Settings.of(f64.gemm(), f64.small(), Double.BYTES);
   }
 
   /**

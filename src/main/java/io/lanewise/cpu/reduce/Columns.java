@@ -11,6 +11,7 @@ import io.lanewise.cpu.elementwise.Nest;
 import io.lanewise.cpu.elementwise.StridedCopy;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.MapKernel;
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
@@ -46,6 +47,7 @@ final class Columns extends Job {
   private final DType dtype;
   private final MapKernel kernel;
   private final MapKernel doubles;
+  private final SmallKernel small;
   private HostMemory results = NONE;
   private long perTask;
   private static final HostMemory NONE = new HostMemory(MemorySegment.NULL, 0, false, null);
@@ -57,6 +59,7 @@ final class Columns extends Job {
     this.dtype = dtype;
     this.kernel = own.map();
     this.doubles = f64.map();
+    this.small = own.small();
   }
 
   private static BinaryOp operation(Reduction reduction) {
@@ -136,6 +139,7 @@ final class Columns extends Job {
       HostMemory partial = block(from, count, columns, workspace);
       long to = results.origin() + (b * nest.elements() + start) * Double.BYTES;
       Convert.run(
+          small,
           dtype,
           partial.base(),
           partial.origin(),
@@ -217,6 +221,7 @@ final class Columns extends Job {
       nest.locate(box, scratch.box, scratch.offsets);
       int columns = (int) scratch.box[nest.rank() - 1];
       Convert.run(
+          small,
           DType.F64,
           results.base(),
           results.origin() + start * Double.BYTES,

@@ -66,6 +66,22 @@ public final class MapF32 implements MapKernel {
   }
 
   @Override
+  public void multiplyAdd(
+      MemorySegment a,
+      long aAt,
+      MemorySegment b,
+      long bAt,
+      MemorySegment c,
+      long cAt,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      set(y, yAt, i, Fma.fma(get(a, aAt, i), get(b, bAt, i), get(c, cAt, i)));
+    }
+  }
+
+  @Override
   public void axpy(double alpha, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     float factor = (float) alpha;
     for (int i = 0; i < n; i++) {

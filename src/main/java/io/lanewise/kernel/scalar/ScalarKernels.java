@@ -17,6 +17,7 @@ public final class ScalarKernels {
           new GeluF32(),
           new RotateF32(),
           new JacobiF32(),
+          new Small(),
           new HeapKernels<>(
               new ArrayGemmF32(new GemmF32(), false), new ReduceHeapF32(), new ArrayF32()));
 
@@ -32,6 +33,7 @@ public final class ScalarKernels {
           new GeluF64(),
           new RotateF64(),
           new JacobiF64(),
+          new Small(),
           new HeapKernels<>(
               new ArrayGemmF64(new GemmF64(), false), new ReduceHeapF64(), new ArrayF64()));
 

@@ -125,6 +125,39 @@ public final class MapF32 implements MapKernel {
   }
 
   @Override
+  public void multiplyAdd(
+      MemorySegment a,
+      long aAt,
+      MemorySegment b,
+      long bAt,
+      MemorySegment c,
+      long cAt,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    a = Base.of(a);
+    b = Base.of(b);
+    c = Base.of(c);
+    y = Base.of(y);
+    if (n < LANES) {
+      SCALAR.multiplyAdd(a, aAt, b, bAt, c, cAt, y, yAt, n);
+      return;
+    }
+    long end = (long) (n - LANES) * Float.BYTES;
+    FloatVector tail = FloatVector.fromMemorySegment(SPECIES, c, cAt + end, NATIVE);
+    FloatVector last = FloatVector.fromMemorySegment(SPECIES, b, bAt + end, NATIVE);
+    tail = FloatVector.fromMemorySegment(SPECIES, a, aAt + end, NATIVE).fma(last, tail);
+    for (int i = 0; i < n - LANES; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, a, aAt + at, NATIVE);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, b, bAt + at, NATIVE);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, c, cAt + at, NATIVE);
+      u.fma(v, w).intoMemorySegment(y, yAt + at, NATIVE);
+    }
+    tail.intoMemorySegment(y, yAt + end, NATIVE);
+  }
+
+  @Override
   public void axpy(double alpha, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     x = Base.of(x);
     y = Base.of(y);

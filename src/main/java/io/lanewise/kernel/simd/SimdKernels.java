@@ -23,6 +23,7 @@ public final class SimdKernels {
           new GeluF32(),
           new RotateF32(),
           new JacobiF32(),
+          new VectorSmall(),
           new HeapKernels<>(
               new ArrayGemmF32(gemmF32(), MANY_REGISTERS), new ReduceHeapF32(), new ArrayF32()));
 
@@ -38,6 +39,7 @@ public final class SimdKernels {
           new GeluF64(),
           new RotateF64(),
           new JacobiF64(),
+          new VectorSmall(),
           new HeapKernels<>(
               new ArrayGemmF64(gemmF64(), MANY_REGISTERS), new ReduceHeapF64(), new ArrayF64()));
 
