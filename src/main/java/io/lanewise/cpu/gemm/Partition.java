@@ -30,7 +30,7 @@ public final class Partition {
    * @return a multiple of them
    */
   public static int blockColumns(int elementBytes, int nr) {
-    // Half of the second level for B: the other half holds what streams by. [TP] Sapphire Rapids,
+    // Half of the second level for B: the other half holds what streams by. [TP] Emerald Rapids,
     // 2 MB: 480 columns of F64 beat 240 and 720.
     long columns = Caches.l2() / 2 / (GemmKernel.KC * (long) elementBytes);
     return Math.max(1, Math.clamp(columns, LEAST, MOST) / nr) * nr;
