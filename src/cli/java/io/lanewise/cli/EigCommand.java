@@ -39,6 +39,8 @@ final class EigCommand implements Callable<Integer> {
   @Option(names = "--values-only", description = "Computes and writes 'values' alone.")
   private boolean valuesOnly;
 
+  @Mixin private SweepOptions sweeps;
+
   @Mixin private ArrayOptions common;
 
   EigCommand(Console console) {
@@ -54,10 +56,11 @@ final class EigCommand implements Callable<Integer> {
     Tensor a = common.read(input, console);
     long start = System.nanoTime();
     SymmetricEigen eigen;
-    try (Progress progress = new Progress(console)) {
+    try (SweepBar bar = new SweepBar(console, a.dtype())) {
       SymmetricEigenOptions options =
-          SymmetricEigenOptions.auto().withVectors(!valuesOnly).withListener(progress::swept);
+          SymmetricEigenOptions.auto().withVectors(!valuesOnly).withListener(bar);
       eigen = Inputs.about(Streams.name(input), () -> SymmetricEigen.of(a, options));
+      sweeps.draw(a, bar, eigen.certificate(), console);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();

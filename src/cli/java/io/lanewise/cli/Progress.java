@@ -38,16 +38,6 @@ public final class Progress implements AutoCloseable {
     console.err().flush();
   }
 
-  /**
-   * Tells of a sweep.
-   *
-   * @param sweep its number
-   * @param largest the largest cosine that it met
-   */
-  void swept(int sweep, double largest) {
-    show(Text.format("sweep %d: largest cosine %.1e", sweep, largest));
-  }
-
   /** Removes the line until there is more to tell. */
   public void hide() {
     if (shown) {

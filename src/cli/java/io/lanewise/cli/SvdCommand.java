@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lanewise svd}. */
 @Command(
@@ -53,7 +56,11 @@ final class SvdCommand implements Callable<Integer> {
     private @Nullable Long rank;
   }
 
+  @Mixin private SweepOptions sweeps;
+
   @Mixin private ArrayOptions common;
+
+  @Spec private CommandSpec spec;
 
   SvdCommand(Console console) {
     this.console = console;
@@ -65,21 +72,25 @@ final class SvdCommand implements Callable<Integer> {
   }
 
   private void run(Console console) throws IOException {
-    Tensor a = common.read(input, console);
     Long rank = part == null ? null : part.rank;
+    if (rank != null && sweeps.isDrawn()) {
+      throw new ParameterException(
+          spec.commandLine(), "--plot: with --rank the sweeps are those of a projected matrix");
+    }
+    Tensor a = common.read(input, console);
     boolean valuesOnly = part != null && part.valuesOnly;
     long start = System.nanoTime();
     Svd svd;
-    try (Progress progress = new Progress(console)) {
+    try (SweepBar bar = new SweepBar(console, a.dtype())) {
       SvdOptions options =
           SvdOptions.auto()
               .withVectors(valuesOnly ? SvdOptions.Vectors.NONE : SvdOptions.Vectors.THIN)
-              .withListener(progress::swept);
-      progress.show("decomposing");
+              .withListener(bar);
       svd =
           Inputs.about(
               Streams.name(input),
               () -> rank == null ? Svd.of(a, options) : Svd.truncated(a, rank));
+      sweeps.draw(a, bar, svd.certificate(), console);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Map<String, Tensor> result = new LinkedHashMap<>();

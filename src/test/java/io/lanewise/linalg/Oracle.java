@@ -3,14 +3,50 @@ package io.lanewise.linalg;
 import java.util.Arrays;
 
 /**
- * Singular values by one-sided Jacobi in double-double arithmetic: textbook code that shares
- * nothing with the library's.
+ * The singular value decomposition by one-sided Jacobi in double-double arithmetic: textbook code
+ * that shares nothing with the library's.
  */
 final class Oracle {
   private Oracle() {}
 
+  /**
+   * What it finds.
+   *
+   * @param values the singular values, descending
+   * @param left row i is the left vector of value i
+   * @param right row i is the right vector of value i
+   */
+  record Vectors(double[] values, double[][] left, double[][] right) {}
+
   /** Singular values of a matrix with at least as many rows as columns, descending. */
   static double[] singularValues(double[][] a) {
+    DoubleDouble[][] columns = columns(a);
+    orthogonalise(columns, new DoubleDouble[columns.length][0]);
+    return sorted(norms(columns));
+  }
+
+  /** The same with vectors, of a matrix without zero columns. */
+  static Vectors decompose(double[][] a) {
+    DoubleDouble[][] columns = columns(a);
+    int n = columns.length;
+    DoubleDouble[][] rotations = columns(Rows.identity(n));
+    orthogonalise(columns, rotations);
+    double[] norms = norms(columns);
+    int[] order = Matrices.descending(norms);
+    double[][] left = new double[n][a.length];
+    double[][] right = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < a.length; k++) {
+        left[i][k] = columns[order[i]][k].value() / norms[order[i]];
+      }
+      for (int k = 0; k < n; k++) {
+        right[i][k] = rotations[order[i]][k].value();
+      }
+    }
+    return new Vectors(sorted(norms), left, right);
+  }
+
+  private static DoubleDouble[][] columns(double[][] a) {
     int m = a.length;
     int n = m == 0 ? 0 : a[0].length;
     DoubleDouble[][] columns = new DoubleDouble[n][m];
@@ -19,6 +55,11 @@ final class Oracle {
         columns[j][i] = DoubleDouble.of(a[i][j]);
       }
     }
+    return columns;
+  }
+
+  private static void orthogonalise(DoubleDouble[][] columns, DoubleDouble[][] rotations) {
+    int n = columns.length;
     boolean rotated = true;
     for (int sweep = 0; rotated; sweep++) {
       if (sweep == 60) {
@@ -27,14 +68,19 @@ final class Oracle {
       rotated = false;
       for (int i = 0; i < n; i++) {
         for (int j = i + 1; j < n; j++) {
-          rotated |= orthogonalise(columns[i], columns[j]);
+          rotated |= orthogonalise(columns[i], columns[j], rotations[i], rotations[j]);
         }
       }
     }
-    double[] values = new double[n];
-    for (int j = 0; j < n; j++) {
-      values[j] = dot(columns[j], columns[j]).root().value();
-    }
+  }
+
+  private static double[] norms(DoubleDouble[][] columns) {
+    return Arrays.stream(columns).mapToDouble(x -> dot(x, x).root().value()).toArray();
+  }
+
+  private static double[] sorted(double[] norms) {
+    double[] values = norms.clone();
+    int n = values.length;
     Arrays.sort(values);
     for (int i = 0; i < n / 2; i++) {
       double swap = values[i];
@@ -44,7 +90,8 @@ final class Oracle {
     return values;
   }
 
-  private static boolean orthogonalise(DoubleDouble[] x, DoubleDouble[] y) {
+  private static boolean orthogonalise(
+      DoubleDouble[] x, DoubleDouble[] y, DoubleDouble[] xRotations, DoubleDouble[] yRotations) {
     DoubleDouble xx = dot(x, x);
     DoubleDouble yy = dot(y, y);
     DoubleDouble xy = dot(x, y);
@@ -58,13 +105,18 @@ final class Oracle {
     t = zeta.high() < 0 ? t.negated() : t;
     DoubleDouble c = one.dividedBy(one.plus(t.times(t)).root());
     DoubleDouble s = c.times(t);
+    rotate(c, s, x, y);
+    rotate(c, s, xRotations, yRotations);
+    return true;
+  }
+
+  private static void rotate(DoubleDouble c, DoubleDouble s, DoubleDouble[] x, DoubleDouble[] y) {
     for (int i = 0; i < x.length; i++) {
       DoubleDouble u = x[i];
       DoubleDouble v = y[i];
       x[i] = c.times(u).minus(s.times(v));
       y[i] = s.times(u).plus(c.times(v));
     }
-    return true;
   }
 
   private static DoubleDouble dot(DoubleDouble[] x, DoubleDouble[] y) {

@@ -2,21 +2,18 @@ package io.lanewise.cli.compress;
 
 import io.lanewise.cli.Console;
 import io.lanewise.cli.Progress;
+import io.lanewise.cli.Redraw;
 import io.lanewise.cli.Text;
 
-/**
- * How far a long work is: a bar, the time since it began, and what is done now; redrawn by a thread
- * of its own, since one step may take minutes.
- */
+/** How far a long work is: a bar, the time since it began, and what is done now. */
 public final class ProgressBar implements AutoCloseable {
   private static final int CELLS = 24;
-  private static final long PAUSE_MILLISECONDS = 200;
 
   private final Console console;
   private final Progress line;
   private final long whole;
   private final long start = System.nanoTime();
-  private final Thread redraw;
+  private final Redraw redraw;
   private long done;
   private String now = "";
 
@@ -30,24 +27,11 @@ public final class ProgressBar implements AutoCloseable {
     this.console = console;
     this.line = new Progress(console);
     this.whole = whole;
-    this.redraw = Thread.ofPlatform().daemon().name("lanewise-progress").unstarted(this::run);
-    if (console.progress()) {
-      redraw.start();
-    }
+    this.redraw = new Redraw(console, this::draw);
   }
 
-  @SuppressWarnings("BusyWait") // redraws now and then
-  private void run() {
-    try {
-      while (true) {
-        synchronized (this) {
-          line.show(text());
-        }
-        Thread.sleep(PAUSE_MILLISECONDS);
-      }
-    } catch (InterruptedException end) {
-      // it is closed
-    }
+  private synchronized void draw() {
+    line.show(text());
   }
 
   private String text() {
@@ -89,12 +73,7 @@ public final class ProgressBar implements AutoCloseable {
   /** Removes the bar. */
   @Override
   public void close() {
-    redraw.interrupt();
-    try {
-      redraw.join();
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+    redraw.close();
     line.close();
   }
 }
