@@ -70,35 +70,11 @@ class DirectSvdTest {
         Ratios.check(matrix, slow, what + ", rotated");
         for (int i = 0; i < N; i++) {
           String value = what + ", value " + i;
-          assertEquals(1, fast.s().get(i) / expected[i], 2e-14, value);
-          assertEquals(1, slow.s().get(i) / expected[i], 2e-14, value + ", rotated");
+          assertEquals(1, fast.s().get(i) / expected[i], 1e-14, value);
+          assertEquals(1, slow.s().get(i) / expected[i], 1e-14, value + ", rotated");
         }
         // up to some decades by products, beyond by rotations
         assertEquals(decades <= 4, fast.certificate().sweeps() <= 2, what);
-      }
-    }
-  }
-
-  /** The spectra of LAPACK's dlatms, from well conditioned to singular in rounding. */
-  @ParameterizedTest
-  @EnumSource(names = {"F32", "F64"})
-  void spectraOfAllKindsOnEitherWay(DType dtype) {
-    for (double condition : new double[] {10, 1e7, 1e16}) {
-      double[][] kinds = new double[6][N];
-      for (int i = 0; i < N; i++) {
-        kinds[0][i] = i == 0 ? 1 : 1 / condition;
-        kinds[1][i] = i < N - 1 ? 1 : 1 / condition;
-        kinds[2][i] = Math.pow(condition, -(double) i / (N - 1));
-        kinds[3][i] = 1 - (double) i / (N - 1) * (1 - 1 / condition);
-        kinds[4][i] = Math.pow(condition, -(i * 37 % N) / (double) N);
-        kinds[5][i] = 1 + i / 11; // clusters, whatever the condition
-      }
-      for (int kind = 0; kind < kinds.length; kind++) {
-        String what = "kind " + (kind + 1) + ", condition " + condition;
-        double[][] values = TestMatrices.withSingularValues(kind + 7, N, N, kinds[kind]);
-        Tensor a = Tensor.of(values).cast(dtype);
-        Ratios.check(a, Svd.of(a), what);
-        Ratios.check(a, rotated(a), what + ", rotated");
       }
     }
   }

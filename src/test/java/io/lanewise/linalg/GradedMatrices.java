@@ -22,6 +22,8 @@ final class GradedMatrices {
    *
    * @param kind columns: {@code B D}; both: {@code D1 B D2}; definite: {@code D B D}; indefinite:
    *     the same with B that is not definite; D falls by the decades, of the matrix
+   * @param n its order
+   * @param decades over which it falls
    * @param condition of B with rows and columns scaled; of both the largest of a leading block
    * @param a the matrix
    * @param values its singular values or eigenvalues, falling
@@ -47,7 +49,7 @@ final class GradedMatrices {
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII))) {
       return reader
           .lines()
-          .map(line -> line.split(" "))
+          .map(line -> line.split(" ", 0))
           .filter(words -> words[0].equals(kind))
           .map(GradedMatrices::parse)
           .toList();

@@ -22,7 +22,7 @@ class GradedTest {
   private static final double EXACT = 1e-14;
 
   /** Rows and columns falling, rising, shuffled. */
-  private static final int[][] ORDERS = {{0, 0}, {0, 1}, {1, 2}, {2, 0}, {2, 1}, {1, 1}, {2, 2}};
+  private static final int[][] ORDERS = {{0, 0}, {1, 2}, {2, 1}, {2, 0}, {0, 1}};
 
   private static double bound(DType dtype) {
     return EXACT * (dtype.epsilon() / DType.F64.epsilon());
@@ -37,6 +37,10 @@ class GradedTest {
     assertTrue(worst <= bound(found.dtype()), what + " " + found.dtype() + ": " + worst);
   }
 
+  private static boolean takesTheFastWay(Case known) {
+    return known.n() >= 64 && known.decades() <= 4;
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void singularValues(DType dtype) {
@@ -45,15 +49,17 @@ class GradedTest {
         if (dtype == DType.F32 && known.decades() > 15) {
           continue; // farther than F32 can square
         }
-        for (int k = 0; k < ORDERS.length; k += known.n() < 64 ? 1 : 3) {
+        for (int k = 0; k < ORDERS.length; k += known.n() < 64 ? 1 : 2) {
           int[] order = ORDERS[k];
           Tensor a = GradedMatrices.permuted(known.a(), order[0], order[1]).cast(dtype);
           String what = known + ", orders " + order[0] + order[1];
           compare(known.values(), Svd.of(a).s(), what);
           // of columns, the rows
           compare(known.values(), Svd.of(a.transpose()).s(), what + " transposed");
-          Svd careful = Svd.preconditioned(a, false, SvdOptions.auto(), false);
-          compare(known.values(), careful.s(), what + " rotated");
+          if (takesTheFastWay(known)) {
+            Svd careful = Svd.preconditioned(a, false, SvdOptions.auto(), false);
+            compare(known.values(), careful.s(), what + " rotated");
+          }
         }
       }
     }
@@ -115,14 +121,19 @@ class GradedTest {
         for (int[] order : new int[][] {{0, 0}, {1, 2}, {2, 1}}) {
           Tensor a = GradedMatrices.permuted(known.a(), order[0], order[1]);
           String what = known + ", orders " + order[0] + order[1];
-          for (boolean rotated : new boolean[] {false, true}) {
-            Svd svd = rotated ? Svd.preconditioned(a, false, SvdOptions.auto(), false) : Svd.of(a);
-            angles(exact.values(), exact.left(), svd.u().transpose(), order[0], what + " u");
-            angles(exact.values(), exact.right(), svd.vt(), order[1], what + " v");
+          angles(exact, Svd.of(a), order, what);
+          if (takesTheFastWay(known)) {
+            assertTrue(Svd.of(a).certificate().sweeps() <= 2, what);
+            angles(exact, Svd.preconditioned(a, false, SvdOptions.auto(), false), order, what);
           }
         }
       }
     }
+  }
+
+  private static void angles(Oracle.Vectors exact, Svd found, int[] order, String what) {
+    angles(exact.values(), exact.left(), found.u().transpose(), order[0], what + ", u");
+    angles(exact.values(), exact.right(), found.vt(), order[1], what + ", v");
   }
 
   @Test

@@ -43,7 +43,7 @@ class SvdRoutesTest {
   }
 
   /** Modes 1 to 6 of dlatms, and clusters. */
-  private static Map<String, double[]> spectra(int n, double condition) {
+  static Map<String, double[]> spectra(int n, double condition) {
     Map<String, double[]> all = new LinkedHashMap<>();
     double[][] modes = new double[7][n];
     Random random = new Random(n);
@@ -68,11 +68,17 @@ class SvdRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "F32, 66, 1e1", "F32, 66, 1e3", "F32, 97, 1e5", "F32, 66, 1e7", "F32, 97, 1e10",
-        "F32, 66, 1e16",
-    "F64, 66, 1e1", "F64, 97, 1e3", "F64, 66, 1e5", "F64, 66, 1e7", "F64, 97, 1e10",
-        "F64, 66, 1e13",
-    "F64, 66, 1e16", "F64, 40, 1e2", "F64, 40, 1e8", "F64, 40, 1e16"
+    "F32, 66, 1e1",
+    "F32, 97, 1e5",
+    "F32, 66, 1e7",
+    "F32, 66, 1e16",
+    "F64, 66, 1e1",
+    "F64, 97, 1e3",
+    "F64, 66, 1e7",
+    "F64, 40, 1e8",
+    "F64, 97, 1e10",
+    "F64, 66, 1e13",
+    "F64, 66, 1e16"
   })
   void spectra(DType dtype, int n, double condition) {
     spectra(n, condition)
@@ -86,7 +92,7 @@ class SvdRoutesTest {
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void matricesWithNames(DType dtype) {
-    for (int n : new int[] {5, 66, 97}) {
+    for (int n : new int[] {66, 97}) {
       MatrixKinds.square(dtype, n)
           .forEach(
               (name, values) -> everyRoute(Tensor.of(values).cast(dtype), name + " " + n + dtype));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SymmetricEigenTest {
@@ -223,6 +224,33 @@ class SymmetricEigenTest {
     check(dtype, "wilkinson", TestMatrices.wilkinson(121));
     double[][] tiny = TestMatrices.scaled(TestMatrices.randomSymmetric(6, n), 0x1p-140);
     check(dtype, "tiny", tiny);
+  }
+
+  /** The spectra of LAPACK's dlatms, positive and with signs. */
+  @ParameterizedTest
+  @CsvSource({
+    "F32, 66, 1e1",
+    "F32, 97, 1e5",
+    "F32, 40, 1e16",
+    "F64, 66, 1e1",
+    "F64, 97, 1e5",
+    "F64, 40, 1e8",
+    "F64, 66, 1e10",
+    "F64, 97, 1e16"
+  })
+  void spectraOfAllKinds(DType dtype, int n, double condition) {
+    SvdRoutesTest.spectra(n, condition)
+        .forEach(
+            (name, values) -> {
+              String what = name + ", condition " + condition + ", n = " + n;
+              Tensor a = Tensor.of(TestMatrices.withEigenvalues(n, values)).cast(dtype);
+              Ratios.check(a, SymmetricEigen.of(a), what + ", positive");
+              for (int i = 0; i < n; i += 3) {
+                values[i] = -values[i];
+              }
+              a = Tensor.of(TestMatrices.withEigenvalues(n, values)).cast(dtype);
+              Ratios.check(a, SymmetricEigen.of(a), what + ", with signs");
+            });
   }
 
   @Test
