@@ -70,8 +70,10 @@ class DirectSvdTest {
         Ratios.check(matrix, slow, what + ", rotated");
         for (int i = 0; i < N; i++) {
           String value = what + ", value " + i;
-          assertEquals(1, fast.s().get(i) / expected[i], 1e-14, value);
-          assertEquals(1, slow.s().get(i) / expected[i], 1e-14, value + ", rotated");
+          // of both the worst leading block of B counts, whose condition is 6000 once
+          double bound = side == 2 ? 2e-14 : 1e-14;
+          assertEquals(1, fast.s().get(i) / expected[i], bound, value);
+          assertEquals(1, slow.s().get(i) / expected[i], bound, value + ", rotated");
         }
         // up to some decades by products, beyond by rotations
         assertEquals(decades <= 4, fast.certificate().sweeps() <= 2, what);
