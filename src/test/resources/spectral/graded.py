@@ -145,7 +145,8 @@ def seed_for(kind, n):
     """The first one whose scaled condition is near 100."""
     if kind not in ("columns", "both"):
         return n
-    return next(s for s in range(1, 10**6) if 50 < condition(kind, middle(kind, Numbers(s), n)) <= 100)
+    least = 70 if kind == "columns" else 50
+    return next(s for s in range(1, 10**6) if least < condition(kind, middle(kind, Numbers(s), n)) <= 100)
 
 
 def main():
