@@ -101,7 +101,7 @@ class ElementwiseContractTest {
     NEG(0, x -> -x, Tensor::neg, Tensor::negInPlace, Tensor::negInto),
     ABS(0, Math::abs, Tensor::abs, Tensor::absInPlace, Tensor::absInto),
     SQRT(
-        Machines.ulps(0, 1), // a coarse root and a step of Newton's method
+        Machines.ulps(0, 1), // a power and a step of Newton's method
         Math::sqrt,
         Tensor::sqrt,
         Tensor::sqrtInPlace,

@@ -71,8 +71,7 @@ class GpuEngineTest {
       Tensor c = GPU.call(() -> Attention.scaledDotProduct(q, k, v, null, true));
       assertEquals(1, BACKEND.launches() - before);
       assertTrue(storage(c).newerOnDevice());
-      Tensor expected =
-          Engine.cpu().call(() -> Attention.scaledDotProduct(q, k, v, null, true));
+      Tensor expected = Engine.cpu().call(() -> Attention.scaledDotProduct(q, k, v, null, true));
       // d + 2 roundings of a score, exponentials and sums of 40 terms on either side
       double bound = 2 * (5 + 2 + 2 * 40 + 8) * dtype.epsilon() * v.abs().max();
       assertTrue(difference(c, expected) <= bound);
