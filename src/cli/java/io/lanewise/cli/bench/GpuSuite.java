@@ -143,7 +143,7 @@ public final class GpuSuite {
             best(cpu, addOnCpu),
             bytes,
             off,
-            "for 0.85 of the memory's bandwidth"));
+            "read and written; the aim is 0.85 of the bandwidth"));
   }
 
   private Tensor random(long seed, long... shape) {
