@@ -28,7 +28,7 @@ class ElementwiseContractTest {
     SUB(0, (a, b) -> a - b, Tensor::sub, Tensor::sub),
     MUL(0, (a, b) -> a * b, Tensor::mul, Tensor::mul),
     DIV(0, (a, b) -> a / b, Tensor::div, Tensor::div),
-    POW(2, StrictMath::pow, Tensor::pow, Tensor::pow),
+    POW(Machines.ulps(2, 16), StrictMath::pow, Tensor::pow, Tensor::pow),
     MAX(0, Math::max, Tensor::maximum, Tensor::maximum),
     MIN(0, Math::min, Tensor::minimum, Tensor::minimum);
 
@@ -100,10 +100,16 @@ class ElementwiseContractTest {
   private enum Unary {
     NEG(0, x -> -x, Tensor::neg, Tensor::negInPlace, Tensor::negInto),
     ABS(0, Math::abs, Tensor::abs, Tensor::absInPlace, Tensor::absInto),
-    SQRT(Machines.IS_GPU ? 1 : 0, Math::sqrt, Tensor::sqrt, Tensor::sqrtInPlace, Tensor::sqrtInto),
-    EXP(2, StrictMath::exp, Tensor::exp, Tensor::expInPlace, Tensor::expInto),
-    LOG(2, StrictMath::log, Tensor::log, Tensor::logInPlace, Tensor::logInto),
-    TANH(2, StrictMath::tanh, Tensor::tanh, Tensor::tanhInPlace, Tensor::tanhInto),
+    SQRT(
+        Machines.ulps(0, 1), // a power and a step of Newton's method
+        Math::sqrt,
+        Tensor::sqrt,
+        Tensor::sqrtInPlace,
+        Tensor::sqrtInto),
+    EXP(Machines.ulps(2, 3), StrictMath::exp, Tensor::exp, Tensor::expInPlace, Tensor::expInto),
+    LOG(Machines.ulps(2, 3), StrictMath::log, Tensor::log, Tensor::logInPlace, Tensor::logInto),
+    TANH(
+        Machines.ulps(2, 5), StrictMath::tanh, Tensor::tanh, Tensor::tanhInPlace, Tensor::tanhInto),
     SIGMOID(
         2, DoubleLogistic::sigmoid, Tensor::sigmoid, Tensor::sigmoidInPlace, Tensor::sigmoidInto),
     SILU(2, DoubleLogistic::silu, Tensor::silu, Tensor::siluInPlace, Tensor::siluInto),
@@ -242,12 +248,12 @@ class ElementwiseContractTest {
         check(dtype, 0, i -> rounded / xs[(int) i], x.rdiv(scalar), what);
         check(dtype, 0, i -> rounded / xs[(int) i], x.copy().rdivInPlace(scalar), what);
         DoubleUnaryOperator power = i -> StrictMath.pow(rounded, xs[(int) i]);
-        check(dtype, 2, power, x.rpow(scalar), what);
-        check(dtype, 2, power, x.copy().rpowInPlace(scalar), what);
+        check(dtype, Binary.POW.ulps, power, x.rpow(scalar), what);
+        check(dtype, Binary.POW.ulps, power, x.copy().rpowInPlace(scalar), what);
         Tensor dst = TensorLayout.REVERSED.empty(dtype, shape);
         check(dtype, 0, i -> rounded - xs[(int) i], x.rsubInto(scalar, dst), what);
         check(dtype, 0, i -> rounded / xs[(int) i], x.rdivInto(scalar, dst), what);
-        check(dtype, 2, power, x.rpowInto(scalar, dst), what);
+        check(dtype, Binary.POW.ulps, power, x.rpowInto(scalar, dst), what);
       }
     }
   }

@@ -22,6 +22,16 @@ final class Machines {
 
   private Machines() {}
 
+  /**
+   * A bound in units in the last place.
+   *
+   * @param own what our kernels keep
+   * @param openCl what OpenCL 3.0 allows a device (C specification, relative error as ULPs)
+   */
+  static double ulps(double own, double openCl) {
+    return IS_GPU ? openCl : own;
+  }
+
   static List<Machine> machines(int... threads) {
     if (IS_GPU) {
       return List.of(new Machine("gpu x 1", Engine.gpu()));

@@ -3,6 +3,8 @@ package io.lanewise.cli;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
 import io.lanewise.cli.bench.GpuGemm;
+import io.lanewise.cli.bench.GpuLine;
+import io.lanewise.cli.bench.GpuSuite;
 import io.lanewise.cli.bench.PeakLoop;
 import io.lanewise.cli.bench.Report;
 import io.lanewise.cli.bench.Timing;
@@ -21,21 +23,26 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Times one operation on square matrices, or attention.",
+      "Times one operation on square matrices, or attention; all, with --device gpu, what is worth"
+          + " knowing of a GPU.",
       "Warms up, checks a result, then shows the best and the median of several repeats. The rate"
           + " of gemm counts 2 n^3 flops, that of eig and svd n^3, that of elementwise (x += y) the"
           + " bytes read and written, that of attention (batch 8, 12 heads, n queries and keys of"
           + " length 64) the flops of its two products. Other work on this machine makes it slower:"
           + " run it more than once."
     },
-    footer = {"", "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json"})
+    footer = {
+      "",
+      "Example:  lanewise bench gemm --dtype f32 --sizes 256,1024 --json",
+      "          lanewise bench all --device gpu"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "gemm|eig|svd|elementwise|attention", description = "What to time.")
-  private Workload.Kind kind;
+  @Parameters(paramLabel = "gemm|eig|svd|elementwise|attention|all", description = "What to time.")
+  private BenchSubject subject;
 
   @Option(
       names = "--dtype",
@@ -65,8 +72,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "cpu|gpu",
       defaultValue = "cpu",
       description =
-          "gpu: times gemm on the GPU, its first call, calls with the transfers and without them,"
-              + " beside the CPU, and shows how far the two results differ.")
+          "gpu: times gemm, or all, on the GPU beside the CPU, and shows how far the two results"
+              + " differ; of gemm the first call, calls with the transfers and without them.")
   private DeviceKind device;
 
   @Option(names = "--json", description = "Writes one JSON object a line; times are in seconds.")
@@ -78,8 +85,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int[] chosen = sizes == null ? kind.usualSizes() : sizes;
-    for (int size : chosen) {
+    for (int size : sizes == null ? new int[0] : sizes) {
       if (size < 1) {
         throw new ParameterException(spec.commandLine(), "--sizes: " + size + " is less than 1");
       }
@@ -88,14 +94,20 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
+    Workload.Kind kind = subject.kind();
+    if (kind == null) {
+      everything(engine);
+      return 0;
+    }
+    int[] chosen = sizes == null ? kind.usualSizes() : sizes;
     if (device == DeviceKind.GPU) {
-      onGpu(engine, chosen);
+      onGpu(engine, kind, chosen);
       return 0;
     }
     engine.run(() -> Timing.warmUp(kind.of(type.dtype(), kind.warmUpSize())::run));
     boolean first = true;
     for (int size : chosen) {
-      Report report = engine.call(() -> measure(size));
+      Report report = engine.call(() -> measure(kind, size));
       if (first && !json) {
         console.out().println(console.bold(report.header()));
       }
@@ -106,10 +118,29 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void onGpu(Engine cpu, int[] chosen) {
+  private void everything(Engine cpu) {
+    if (device != DeviceKind.GPU) {
+      throw new ParameterException(
+          spec.commandLine(), "all: only with --device gpu; the CPU is timed beside it");
+    }
+    Engine gpu = Engine.gpu();
+    if (!json) {
+      console.out().println(console.bold(GpuLine.header()));
+    }
+    GpuSuite.run(
+        cpu,
+        gpu,
+        sizes == null ? new int[0] : sizes,
+        line -> {
+          console.out().println(json ? line.json() : line.text());
+          console.out().flush();
+        });
+  }
+
+  private void onGpu(Engine cpu, Workload.Kind kind, int[] chosen) {
     if (kind != Workload.Kind.GEMM) {
       throw new ParameterException(
-          spec.commandLine(), "--device gpu: only gemm is timed there, not " + kind);
+          spec.commandLine(), "--device gpu: gemm and all are timed there, not " + kind);
     }
     Engine gpu = Engine.gpu();
     boolean first = !json;
@@ -124,7 +155,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Report measure(int size) {
+  private Report measure(Workload.Kind kind, int size) {
     try (Progress progress = new Progress(console)) {
       Workload workload = kind.of(type.dtype(), size);
       workload.check();

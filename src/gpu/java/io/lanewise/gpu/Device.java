@@ -57,20 +57,30 @@ final class Device {
 
   /** The heap of a type, made when it is first needed. */
   Heap heap(DType dtype) {
-    if (dtype == DType.F32) {
-      Heap made = f32;
-      if (made == null) {
-        made = new HeapF32(choice.device(), image(dtype), choice.elements(dtype));
-        f32 = made;
-      }
-      return made;
-    }
-    Heap made = f64;
+    Heap made = dtype == DType.F32 ? f32 : f64;
     if (made == null) {
-      choice.requireF64();
-      made = new HeapF64(choice.device(), image(dtype), choice.elements(dtype));
-      f64 = made;
+      made = make(dtype);
+      if (dtype == DType.F32) {
+        f32 = made;
+      } else {
+        f64 = made;
+      }
     }
+    return made;
+  }
+
+  private Heap make(DType dtype) {
+    if (dtype == DType.F64) {
+      choice.requireF64();
+    }
+    Storage image = image(dtype);
+    MemorySegment segment = segment(image, dtype);
+    int elements = choice.elements(dtype);
+    Heap made =
+        dtype == DType.F32
+            ? new HeapF32(choice.device(), segment, elements)
+            : new HeapF64(choice.device(), segment, elements);
+    images.add(image); // not before: who tries again after a failure must not hold two
     return made;
   }
 
@@ -89,12 +99,15 @@ final class Device {
    * TornadoVM wants memory of the host behind every array. Behind the heap it is never read, so no
    * page of it is ever touched, but for the first one, which holds the header.
    */
-  private MemorySegment image(DType dtype) {
+  private Storage image(DType dtype) {
     long bytes = (long) choice.elements(dtype) * dtype.bytes();
+    return NativeMemory.system().allocate(null, bytes + 64, false);
+  }
+
+  private static MemorySegment segment(Storage image, DType dtype) {
     long header = uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray.ARRAY_HEADER;
-    Storage image = NativeMemory.system().allocate(null, bytes + 64, false);
-    images.add(image);
     HostMemory host = image.host();
+    long bytes = (image.bytes() - 64) / dtype.bytes() * dtype.bytes();
     return host.base().asSlice(host.origin() + 64 - header, bytes + header);
   }
 

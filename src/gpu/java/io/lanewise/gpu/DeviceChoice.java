@@ -82,11 +82,29 @@ record DeviceChoice(TornadoDevice device, String why, List<String> all, long byt
     String wanted = System.getProperty(MEMORY);
     long largest = device.getPhysicalDevice().getDeviceMaxAllocationSize();
     if (wanted != null) {
-      return parse(wanted);
+      return checked(device, wanted);
     }
     long quarter = device.getPhysicalDevice().getDeviceGlobalMemorySize() / 4;
     long usual = largest > 0 ? Math.min(quarter, largest) : quarter;
     return device.getDeviceType() == TornadoDeviceType.CPU ? Math.min(usual, PROCESSOR) : usual;
+  }
+
+  private static long checked(TornadoDevice device, String text) {
+    long bytes = parse(text);
+    long all = device.getPhysicalDevice().getDeviceGlobalMemorySize();
+    if (all > 0 && bytes > all) {
+      throw new EngineUnavailableException(
+          "GPU engine: -D"
+              + MEMORY
+              + "="
+              + text
+              + " is more than "
+              + name(device)
+              + " has, "
+              + all
+              + " bytes");
+    }
+    return bytes;
   }
 
   private static long parse(String text) {

@@ -230,6 +230,23 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public boolean attention(
+      View q, View k, View v, @Nullable View mask, boolean causal, double scale, View target) {
+    return GpuAttention.attention(device, host, q, k, v, mask, causal, scale, target);
+  }
+
+  @Override
+  public boolean normalize(
+      View x,
+      boolean centred,
+      double epsilon,
+      @Nullable View weight,
+      @Nullable View bias,
+      View target) {
+    return GpuNormalize.normalize(device, host, x, centred, epsilon, weight, bias, target);
+  }
+
+  @Override
   public void gram(View a, View pairs, View grams) {
     host.gram(a, pairs, grams);
   }
@@ -340,7 +357,7 @@ public final class GpuBackend implements Backend {
     lines.add(
         new Description.Line(
             "kernels",
-            "copy, fill, map, zip, reduce, dot, softmax, gemm",
+            "copy, fill, map, zip, reduce, dot, softmax, gemm, attention, normalize",
             "all else runs on the processor, with the same results"));
     lines.addAll(host.describe().lines());
     return new Description(lines);

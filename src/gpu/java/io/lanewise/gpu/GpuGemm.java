@@ -66,11 +66,11 @@ final class GpuGemm {
       long n = column ? 1 : y.size(-1);
       long rowC = row ? 0 : z.stride(column ? -1 : -2);
       long columnC = column ? 0 : z.stride(-1);
-      set(heap, 3, left.place(), right.place(), to.place());
-      set(heap, 16, batch.rank());
+      heap.set(3, left.place(), right.place(), to.place());
+      heap.set(16, batch.rank());
       batch.sizes(heap, 17);
-      set(heap, 12, beta == 0 ? 0 : 1);
-      set(heap, 13, more == null ? -1 : more.place());
+      heap.set(12, beta == 0 ? 0 : 1);
+      heap.set(13, more == null ? -1 : more.place());
       heap.scalar(0, k == 0 ? 0 : alpha);
       heap.scalar(1, beta);
       long rowA = row ? 0 : x.stride(-2);
@@ -81,32 +81,26 @@ final class GpuGemm {
       batch.strides(heap, 35, 2);
       if (rowC == 1 && columnC != 1) {
         // C' = B'A': neighbouring threads write neighbouring numbers.
-        set(heap, 0, n, m, k);
-        set(heap, 3, right.place(), left.place());
-        set(heap, 6, columnB, rowB, columnA, rowA, columnC, rowC);
-        set(heap, 14, biasStep, 0);
+        heap.set(0, n, m, k);
+        heap.set(3, right.place(), left.place());
+        heap.set(6, columnB, rowB, columnA, rowA, columnC, rowC);
+        heap.set(14, biasStep, 0);
         batch.strides(heap, 23, 1);
         batch.strides(heap, 29, 0);
       } else {
-        set(heap, 0, m, n, k);
-        set(heap, 6, rowA, columnA, rowB, columnB, rowC, columnC);
-        set(heap, 14, 0, biasStep);
+        heap.set(0, m, n, k);
+        heap.set(6, rowA, columnA, rowB, columnB, rowC, columnC);
+        heap.set(14, 0, biasStep);
         batch.strides(heap, 23, 0);
         batch.strides(heap, 29, 1);
       }
       long tiles = ((m + TILE - 1) / TILE) * ((n + TILE - 1) / TILE);
       long matrices = c.elements() / (m * n);
       for (long first = 0; first < matrices; first += MOST_MATRICES) {
-        set(heap, 41, first);
+        heap.set(41, first);
         heap.launch(Kernel.GEMM, tiles, 1, Math.min(MOST_MATRICES, matrices - first));
       }
       session.wrote(to, c);
-    }
-  }
-
-  private static void set(Heap heap, int at, long... values) {
-    for (int i = 0; i < values.length; i++) {
-      heap.p.set(at + i, (int) values[i]);
     }
   }
 }

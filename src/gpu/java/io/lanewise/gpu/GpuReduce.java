@@ -53,7 +53,8 @@ final class GpuReduce {
     return new View(view.storage(), view.dtype(), view.offset(), Shape.of(sizes), strides);
   }
 
-  private static Walk walk(Operand x, int axis, Operand target) {
+  /** The walk over all axes but one, of operands as they lie on the device. */
+  static Walk walk(Operand x, int axis, Operand target) {
     Walk walk = others(x.view(), axis, target.view());
     if (walk == null) {
       throw new IllegalStateException("GPU engine: more than " + Places.AXES + " axes");

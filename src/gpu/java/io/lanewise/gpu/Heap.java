@@ -66,6 +66,13 @@ abstract class Heap {
   /** The memory that comes from the device with {@link Kernel#DOWN_SMALL} and its like. */
   abstract MemorySegment down(int size);
 
+  /** Sets parameters from one on. */
+  final void set(int at, long... values) {
+    for (int i = 0; i < values.length; i++) {
+      p.set(at + i, (int) values[i]);
+    }
+  }
+
   static int stage(int size) {
     return STAGES[size];
   }

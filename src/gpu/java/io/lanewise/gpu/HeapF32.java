@@ -70,6 +70,14 @@ final class HeapF32 extends Heap {
             .task("k", SoftmaxF32::softmax, c, p, s, w)
             .persistOnDevice(w));
     graphs.add(graph(Kernel.GEMM, w, p, s).task("k", GemmF32::gemm, c, p, s, w).persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.ATTENTION, w, p, s)
+            .task("k", AttentionF32::attention, c, p, s, w)
+            .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.NORMALIZE, w, p, s)
+            .task("k", NormalizeF32::normalizeRows, c, p, s, w)
+            .persistOnDevice(w));
     plan = plan(graphs, device);
     launch(Kernel.INIT, 1, 1, 1);
   }

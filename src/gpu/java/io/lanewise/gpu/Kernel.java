@@ -29,7 +29,11 @@ enum Kernel {
   /** Softmax along an axis. */
   SOFTMAX(64),
   /** Matrix products. */
-  GEMM(16, 16);
+  GEMM(16, 16),
+  /** Attention in one pass. */
+  ATTENTION(16, 16),
+  /** Layer norm and RMS norm. */
+  NORMALIZE(64);
 
   private final int width;
   private final int height;

@@ -169,6 +169,11 @@ final class Session implements AutoCloseable {
     return copy;
   }
 
+  /** Storages whose copies on the device nobody needs after the operation. */
+  void temporary(List<Storage> storages) {
+    staged.addAll(storages);
+  }
+
   /** Elements on the device until the end of the operation. */
   int scratch(int elements) {
     int place = device.take(heap, elements);

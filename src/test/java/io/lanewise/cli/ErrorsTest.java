@@ -62,7 +62,9 @@ class ErrorsTest {
     String why = "TornadoVM is not in this JVM";
     refused(List.of("lanewise solve", why), "solve", matrix, matrix, "-o", out, "--device", "gpu");
     refused(List.of("lanewise bench", why), "bench", "gemm", "--sizes", "8", "--device", "gpu");
-    refused(List.of("only gemm"), "bench", "eig", "--sizes", "8", "--device", "gpu");
+    refused(List.of("lanewise bench", why), "bench", "all", "--device", "gpu");
+    refused(List.of("gemm and all"), "bench", "eig", "--sizes", "8", "--device", "gpu");
+    refused(List.of("only with --device gpu"), "bench", "all");
     refused(List.of("--device"), "bench", "gemm", "--sizes", "8", "--device", "tpu");
   }
 

@@ -14,6 +14,8 @@ import io.lanewise.internal.Internal;
 import io.lanewise.linalg.SymmetricEigen;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
+import io.lanewise.nn.Attention;
+import io.lanewise.nn.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +57,50 @@ class GpuEngineTest {
     Tensor expected = Engine.cpu().call(() -> a.matmul(b).exp());
     assertTrue(difference(c, expected) <= 1e-3 * expected.max());
     assertTrue(!storage(c).newerOnDevice());
+  }
+
+  /** More queries, keys and columns than a group of threads takes; a head is broadcast. */
+  @Test
+  void attentionIsOneLaunch() {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      Tensor q = random(dtype, 1, 2, 3, 70, 5);
+      Tensor k = random(dtype, 2, 3, 40, 5);
+      Tensor v = random(dtype, 3, 2, 1, 40, 70);
+      GPU.upload(q, k, v);
+      long before = BACKEND.launches();
+      Tensor c = GPU.call(() -> Attention.scaledDotProduct(q, k, v, null, true));
+      assertEquals(1, BACKEND.launches() - before);
+      assertTrue(storage(c).newerOnDevice());
+      Tensor expected = Engine.cpu().call(() -> Attention.scaledDotProduct(q, k, v, null, true));
+      // d + 2 roundings of a score, exponentials and sums of 40 terms on either side
+      double bound = 2 * (5 + 2 + 2 * 40 + 8) * dtype.epsilon() * v.abs().max();
+      assertTrue(difference(c, expected) <= bound);
+    }
+  }
+
+  @Test
+  void keysOfSmallTypesAreWidened() {
+    Tensor q = random(DType.F32, 1, 9, 4);
+    Tensor k = random(DType.F32, 2, 11, 4).cast(DType.BF16);
+    Tensor v = random(DType.F32, 3, 11, 6).cast(DType.F16);
+    Tensor c = GPU.call(() -> Attention.scaledDotProduct(q, k, v));
+    Tensor expected = GPU.call(() -> wide(q, k, v));
+    assertTrue(c.contentEquals(expected));
+  }
+
+  private static Tensor wide(Tensor q, Tensor k, Tensor v) {
+    return Attention.scaledDotProduct(q, k.cast(DType.F32), v.cast(DType.F32));
+  }
+
+  @Test
+  void normsAreOneLaunch() {
+    Tensor x = random(DType.F32, 4, 30, 100);
+    Tensor weight = random(DType.F32, 5, 100);
+    GPU.upload(x, weight);
+    long before = BACKEND.launches();
+    Tensor y = GPU.call(() -> Normalization.rmsNorm(x, weight, 1e-5));
+    assertEquals(1, BACKEND.launches() - before);
+    assertTrue(storage(y).newerOnDevice());
   }
 
   @Test

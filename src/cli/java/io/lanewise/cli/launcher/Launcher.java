@@ -94,6 +94,11 @@ public final class Launcher {
     Path arguments = wantsGpu(args) ? tornado(environment) : null;
     if (arguments != null) {
       command.add("@" + arguments);
+      Path modules = arguments.resolveSibling("share/java/tornado");
+      if (Files.isDirectory(modules)) {
+        // The file's own path also has the working directory: our JAR there would be a module.
+        command.add("--module-path=" + modules);
+      }
     }
     properties.stringPropertyNames().stream()
         .filter(name -> name.startsWith("lanewise."))

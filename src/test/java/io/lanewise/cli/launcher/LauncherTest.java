@@ -60,6 +60,10 @@ class LauncherTest {
     assertFalse(withSdk(sdk, "info").contains(file));
     assertFalse(withSdk(sdk, "info", "--device", "cpu").contains(file));
     assertFalse(withSdk(sdk.resolve("none"), "info", "--device", "gpu").contains(file));
+    // behind the file, whose module path has the working directory
+    Path modules = Files.createDirectories(sdk.resolve("share/java/tornado"));
+    List<String> command = withSdk(sdk, "info", "--device", "gpu");
+    assertTrue(command.indexOf(file) < command.indexOf("--module-path=" + modules));
   }
 
   private static List<String> withSdk(Path sdk, String... args) {
