@@ -61,6 +61,15 @@ final class ElementwiseRules {
         new Edge(b, reduced(b, g -> g.mul(a)), a.value()));
   }
 
+  static Variable multiplyAdd(Variable a, Variable b, Variable c) {
+    return Node.record(
+        "multiplyAdd",
+        a.value().multiplyAdd(b.value(), c.value()),
+        new Edge(a, reduced(a, g -> g.mul(b)), b.value()),
+        new Edge(b, reduced(b, g -> g.mul(a)), a.value()),
+        new Edge(c, reduced(c, g -> g)));
+  }
+
   static Variable div(Variable a, Variable b) {
     return Node.record(
         "div",

@@ -308,6 +308,18 @@ public final class Variable {
   }
 
   /**
+   * {@code this * factor + addend}, broadcast, rounded once.
+   *
+   * @param factor what this is multiplied by
+   * @param addend what is added
+   * @return a new variable
+   * @throws ShapeException if the shapes do not broadcast
+   */
+  public Variable multiplyAdd(Variable factor, Variable addend) {
+    return ElementwiseRules.multiplyAdd(this, factor, addend);
+  }
+
+  /**
    * {@code this / other}, broadcast.
    *
    * @param other the right operand

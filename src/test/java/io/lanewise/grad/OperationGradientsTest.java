@@ -85,6 +85,8 @@ class OperationGradientsTest {
     BINARY.put("add", Variable::add);
     BINARY.put("sub", Variable::sub);
     BINARY.put("mul", Variable::mul);
+    BINARY.put("multiplyAdd", (a, b) -> a.multiplyAdd(b, a));
+    BINARY.put("multiplyAdd of a sum", (a, b) -> b.multiplyAdd(b, a));
     BINARY.put("div", Variable::div);
     BINARY.put("pow", Variable::pow);
     BINARY.put("maximum", Variable::maximum);
