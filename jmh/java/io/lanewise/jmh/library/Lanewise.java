@@ -77,7 +77,12 @@ public final class Lanewise implements Library {
       case ProductProblem product -> List.of(product(product));
       case TwoThreadsProblem two -> twoThreads(two);
       case MatrixVectorProblem product -> List.of(matrixVector(product));
-      case BlasProblem arrays -> List.of(contender(LanewiseArrays.of(arrays)));
+      case BlasProblem arrays ->
+          List.of(
+              contender(
+                  arrays.dtype() == DType.F32
+                      ? LanewiseArraysF32.of(arrays)
+                      : LanewiseArraysF64.of(arrays)));
       case ElementwiseProblem elementwise -> List.of(elementwise(elementwise));
       case ReductionProblem reduction -> List.of(reduction(reduction));
       case DecompositionProblem decomposition -> List.of(decomposition(decomposition));

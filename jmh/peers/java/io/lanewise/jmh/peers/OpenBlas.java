@@ -65,7 +65,7 @@ public final class OpenBlas implements Library {
       case TwoThreadsProblem p -> twoThreads(p.product());
       case MatrixVectorProblem p ->
           only(single ? NativeBlasF32.matrixVector(blas, p) : NativeBlasF64.matrixVector(blas, p));
-      case BlasProblem p -> only(OpenBlasArrays.of(p));
+      case BlasProblem p -> only(single ? OpenBlasArraysF32.of(p) : OpenBlasArraysF64.of(p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
           only(single ? NativeBlasF32.add(blas, p) : NativeBlasF64.add(blas, p));
       case ElementwiseProblem p -> List.of();

@@ -35,7 +35,8 @@ public final class VectorBlas implements Library {
       case BlasProblem p
           when p.ceiling() == Problem.Ceiling.ARITHMETIC && p.amount() > Limits.PRODUCT ->
           List.of();
-      case BlasProblem p -> only(VectorBlasArrays.of(blas, p));
+      case BlasProblem p ->
+          only(single ? VectorBlasArraysF32.of(blas, p) : VectorBlasArraysF64.of(blas, p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
           only(single ? VectorBlasF32.add(blas, p) : VectorBlasF64.add(blas, p));
       case ReductionProblem p ->
