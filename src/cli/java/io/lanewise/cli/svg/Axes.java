@@ -174,4 +174,17 @@ public final class Axes {
   public void dot(double x, double y, double radius, String colour) {
     svg.dot(x(x), y(y), radius, colour);
   }
+
+  /**
+   * A dot that tells something to who points at it.
+   *
+   * @param x value from left to right
+   * @param y value upwards
+   * @param radius in pixels
+   * @param colour as SVG has it
+   * @param tells one line
+   */
+  public void dot(double x, double y, double radius, String colour, String tells) {
+    svg.dot(x(x), y(y), radius, colour, tells);
+  }
 }

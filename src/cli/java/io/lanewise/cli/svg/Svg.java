@@ -157,6 +157,22 @@ public final class Svg {
   }
 
   /**
+   * A dot that tells something to who points at it.
+   *
+   * @param x of its middle
+   * @param y of its middle
+   * @param radius in pixels
+   * @param colour as SVG has it
+   * @param tells one line
+   */
+  public void dot(double x, double y, double radius, String colour, String tells) {
+    add(
+        Text.format(
+            "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"><title>%s</title></circle>",
+            number(x), number(y), number(radius), colour, escaped(tells)));
+  }
+
+  /**
    * Squares side by side, as in a table of colours.
    *
    * @param x of their left side
