@@ -66,12 +66,8 @@ final class Products {
       View c,
       @Nullable View bias,
       Activation activation) {
-    if (fits(a, b, c)) {
-      Check.target(operation, Check.product(operation, a, b), c.shape(), c);
-    } else {
-      Shape shape = shape(operation, a, b);
-      Check.target(operation, Check.product(operation, a, b), shape, c);
-    }
+    Shape shape = fits(a, b, c) ? c.shape() : shape(operation, a, b);
+    Check.target(operation, Check.product(operation, a, b), shape, c);
     Epilogue epilogue = epilogue(operation, a, b, bias, activation);
     Check.backend().gemm(alpha, a, b, beta, c, epilogue);
   }

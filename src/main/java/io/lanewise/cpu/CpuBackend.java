@@ -151,6 +151,28 @@ public final class CpuBackend implements Backend {
     }
   }
 
+  /** For operations whose parts cost more than a few objects: holds all for its length. */
+  private static void during(
+      Stream<@Nullable View> read, Stream<@Nullable View> written, Runnable operation) {
+    View[] sources = read.filter(Objects::nonNull).toArray(View[]::new);
+    View[] targets = written.filter(Objects::nonNull).toArray(View[]::new);
+    holdAll(sources);
+    try {
+      holdAll(targets);
+      try {
+        operation.run();
+      } finally {
+        for (View target : targets) {
+          wrote(target);
+        }
+      }
+    } finally {
+      for (View source : sources) {
+        drop(source);
+      }
+    }
+  }
+
   private static void wroteAll(View... views) {
     for (View view : views) {
       wrote(view);
@@ -365,20 +387,10 @@ public final class CpuBackend implements Backend {
   @Override
   public boolean attention(
       View q, View k, View v, @Nullable View mask, boolean causal, double scale, View target) {
-    View[] sources = mask == null ? new View[] {q, k, v} : new View[] {q, k, v, mask};
-    holdAll(sources);
-    try {
-      hold(target);
-      try {
-        attention.attention(q, k, v, mask, causal, scale, target);
-      } finally {
-        wrote(target);
-      }
-    } finally {
-      for (View source : sources) {
-        drop(source);
-      }
-    }
+    during(
+        Stream.of(q, k, v, mask),
+        Stream.of(target),
+        () -> attention.attention(q, k, v, mask, causal, scale, target));
     return true;
   }
 
@@ -399,28 +411,6 @@ public final class CpuBackend implements Backend {
         Stream.of(byQ, byK, byV),
         () -> attention.gradient(q, k, v, mask, causal, scale, gradient, byQ, byK, byV));
     return true;
-  }
-
-  /** For operations whose parts cost more than a few objects: holds all for its length. */
-  private static void during(
-      Stream<@Nullable View> read, Stream<@Nullable View> written, Runnable operation) {
-    View[] sources = read.filter(Objects::nonNull).toArray(View[]::new);
-    View[] targets = written.filter(Objects::nonNull).toArray(View[]::new);
-    holdAll(sources);
-    try {
-      holdAll(targets);
-      try {
-        operation.run();
-      } finally {
-        for (View target : targets) {
-          wrote(target);
-        }
-      }
-    } finally {
-      for (View source : sources) {
-        drop(source);
-      }
-    }
   }
 
   @Override
@@ -475,21 +465,10 @@ public final class CpuBackend implements Backend {
       @Nullable View weight,
       @Nullable View bias,
       View target) {
-    View[] vectors = Stream.of(weight, bias).filter(Objects::nonNull).toArray(View[]::new);
-    holdAll(vectors);
-    try {
-      hold(x, target);
-      try {
-        normalize.normalize(x, centred, epsilon, weight, bias, target);
-      } finally {
-        drop(x);
-        wrote(target);
-      }
-    } finally {
-      for (View vector : vectors) {
-        drop(vector);
-      }
-    }
+    during(
+        Stream.of(x, weight, bias),
+        Stream.of(target),
+        () -> normalize.normalize(x, centred, epsilon, weight, bias, target));
     return true;
   }
 

@@ -4,6 +4,7 @@ import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.cpu.gemm.SerialProduct.Block;
 import io.lanewise.kernel.Kernels;
@@ -198,7 +199,9 @@ final class AttentionGradientJob extends Job {
       long place = at(at, from);
       sum += kernels.softmax().expSum(base, place, largest, base, place, some);
     }
-    kernels.map().zipRight(BinaryOp.MUL, base, at, rounded(1 / sum), base, at, visible);
+    kernels
+        .map()
+        .zipRight(BinaryOp.MUL, base, at, Elements.rounded(dtype, 1 / sum), base, at, visible);
     zero(base, at(at, visible), n - visible);
   }
 
@@ -211,12 +214,8 @@ final class AttentionGradientJob extends Job {
       int some = Math.min(RUN, n - from);
       along += kernels.reduce().dot(weights, at(at, from), base, at(own, from), some);
     }
-    kernels.map().zipRight(BinaryOp.SUB, base, own, rounded(along), base, own, n);
+    kernels.map().zipRight(BinaryOp.SUB, base, own, Elements.rounded(dtype, along), base, own, n);
     kernels.map().zip(BinaryOp.MUL, base, own, weights, at, base, own, n);
-  }
-
-  private double rounded(double value) {
-    return dtype == DType.F32 ? (float) value : value;
   }
 
   private long at(long row, int element) {

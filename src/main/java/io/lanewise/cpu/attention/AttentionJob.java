@@ -331,7 +331,7 @@ final class AttentionJob extends Job {
         fill(head, first + i, 1, anyKey(head, first + i) ? Double.NaN : 0);
       } else {
         double inverse = 1 / state.total[i];
-        double factor = dtype == DType.F32 ? (float) inverse : inverse;
+        double factor = Elements.rounded(dtype, inverse);
         long row = target.at(head, first + i);
         kernels
             .map()

@@ -6,6 +6,7 @@ import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.cpu.gemm.SerialProduct;
 import io.lanewise.kernel.Kernels;
@@ -80,7 +81,7 @@ public final class FusedAttention extends Driver {
             heads.matrices(target),
             new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1)),
             causal,
-            dtype == DType.F32 ? (float) scale : scale);
+            Elements.rounded(dtype, scale));
     int rows = ROWS;
     while (rows > LEAST && job.tasks(heads.count(), rows) < 2L * threads.degree()) {
       rows /= 2;
@@ -134,7 +135,7 @@ public final class FusedAttention extends Driver {
             heads.matrices(byV),
             sizes,
             causal,
-            dtype == DType.F32 ? (float) scale : scale);
+            Elements.rounded(dtype, scale));
     run(heads.count(), job, read, hidden);
   }
 

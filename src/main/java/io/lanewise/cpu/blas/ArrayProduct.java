@@ -191,7 +191,6 @@ final class ArrayProduct<P> extends Job {
   private static final class Part<P> extends Block<HeapGemmKernel<P>, P> {
     private final ArrayProduct<P> product;
     private final Triangle triangle;
-    private final Workspace workspace;
     private final int top;
     private final int rows;
     private int left;
@@ -202,7 +201,6 @@ final class ArrayProduct<P> extends Job {
       super(product.context.warm(), product.context.elementBytes(), workspace);
       this.product = product;
       this.triangle = product.part;
-      this.workspace = workspace;
       this.top = top;
       this.rows = rows;
       this.c = product.context.nothing();

@@ -97,7 +97,6 @@ final class TriangularProduct<P> extends Job {
   /** What both sides share: the position in the loops. */
   private abstract static class Part<P> extends Block<HeapGemmKernel<P>, P> {
     final TriangularProduct<P> product;
-    final Workspace workspace;
     final boolean lower;
     final int n;
 
@@ -117,7 +116,6 @@ final class TriangularProduct<P> extends Job {
     Part(TriangularProduct<P> product, Workspace workspace) {
       super(product.context.warm(), product.context.elementBytes(), workspace);
       this.product = product;
-      this.workspace = workspace;
       this.lower = product.t.lower();
       this.n = product.n;
       this.c = product.context.nothing();

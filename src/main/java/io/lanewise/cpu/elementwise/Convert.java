@@ -52,14 +52,10 @@ public final class Convert {
       widen(x, xAt, y, yAt, n);
     } else if (from == DType.F64 && to == DType.F32) {
       narrow(x, xAt, y, yAt, n);
-    } else if (from == DType.BF16 && to == DType.F32) {
+    } else if (to == DType.F32 && (from == DType.BF16 || from == DType.F16 || from == DType.I8)) {
       small.widen(from, x, xAt, 0, y, yAt, 1, n);
     } else if (from == DType.F32 && to == DType.BF16) {
       toBf16(x, xAt, y, yAt, n);
-    } else if (from == DType.F16 && to == DType.F32) {
-      small.widen(from, x, xAt, 0, y, yAt, 1, n);
-    } else if (from == DType.I8 && to == DType.F32) {
-      small.widen(from, x, xAt, 0, y, yAt, 1, n);
     } else if (from == DType.F32 && to == DType.F16) {
       toF16(x, xAt, y, yAt, n);
     } else {

@@ -147,4 +147,15 @@ public final class Elements {
     boolean below = nearest != 0x1p63 && (long) nearest < value;
     return below ? Math.nextUp(nearest) : Math.nextDown(nearest);
   }
+
+  /**
+   * A number as a type holds it.
+   *
+   * @param dtype F32 or F64
+   * @param value any number
+   * @return the nearest one of the type
+   */
+  public static double rounded(DType dtype, double value) {
+    return dtype == DType.F32 ? (float) value : value;
+  }
 }

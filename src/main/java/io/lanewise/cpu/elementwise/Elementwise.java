@@ -95,7 +95,7 @@ public final class Elementwise extends Driver {
   }
 
   private void zipScalar(BinaryOp op, View x, double scalar, boolean left, View target) {
-    double rounded = x.dtype() == DType.F32 ? (float) scalar : scalar;
+    double rounded = Elements.rounded(x.dtype(), scalar);
     Workspace workspace = threads.lease();
     try {
       Nest nest = nest(workspace, target);

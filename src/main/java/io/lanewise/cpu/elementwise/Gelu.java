@@ -117,23 +117,34 @@ public final class Gelu extends Driver {
       long to = at(target, from);
       MemorySegment s = logistic.base();
       long sAt = logistic.origin();
-      kernels.gelu().inner(in, at, rounded(a), rounded(b), s, sAt, n);
+      kernels
+          .gelu()
+          .inner(in, at, Elements.rounded(dtype, a), Elements.rounded(dtype, b), s, sAt, n);
       kernels.map().map(UnaryOp.SIGMOID, s, sAt, s, sAt, n);
       if (gradient == null) {
         kernels.map().zip(BinaryOp.MUL, in, at, s, sAt, out, to, n);
       } else {
         MemorySegment g = gradient.storage().host().base();
         long gAt = at(gradient, from);
-        kernels.gelu().slope(in, at, rounded(3 * a), rounded(b), s, sAt, g, gAt, out, to, n);
+        kernels
+            .gelu()
+            .slope(
+                in,
+                at,
+                Elements.rounded(dtype, 3 * a),
+                Elements.rounded(dtype, b),
+                s,
+                sAt,
+                g,
+                gAt,
+                out,
+                to,
+                n);
       }
     }
 
     private long at(View view, long element) {
       return view.storage().host().origin() + (view.offset() + element) * dtype.bytes();
-    }
-
-    private double rounded(double value) {
-      return dtype == DType.F32 ? (float) value : value;
     }
   }
 }

@@ -18,9 +18,16 @@ public record OwnMemory(Copy copy, NativeMemory memory) {
    * @return the view itself, or a contiguous copy
    */
   public View of(View view) {
-    if (!view.storage().host().foreign()) {
-      return view;
-    }
+    return view.storage().host().foreign() ? copied(view) : view;
+  }
+
+  /**
+   * A copy of any view.
+   *
+   * @param view any view
+   * @return a contiguous one, alive as long as it is reachable
+   */
+  public View copied(View view) {
     long bytes = view.elements() * view.dtype().bytes();
     View copied = View.contiguous(memory.allocate(null, bytes, false), view.dtype(), view.shape());
     copy.copy(view, copied);

@@ -4,6 +4,7 @@ import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.cpu.elementwise.Temporary;
 import io.lanewise.cpu.gemm.Gemm;
 import io.lanewise.cpu.gemm.SerialProduct;
@@ -20,6 +21,7 @@ import java.util.function.ToIntFunction;
 public final class Factor extends Driver {
   private final Gemm gemm;
   private final Copy copy;
+  private final OwnMemory own;
   private final SerialProduct product;
 
   /**
@@ -35,6 +37,7 @@ public final class Factor extends Driver {
     super(threads, f32, f64);
     this.gemm = gemm;
     this.copy = copy;
+    this.own = new OwnMemory(copy, NativeMemory.system());
     this.product = new SerialProduct(f32, f64);
   }
 
@@ -140,7 +143,7 @@ public final class Factor extends Driver {
    * @param b right sides, replaced
    */
   public void solveLower(View l, boolean unit, View b) {
-    View triangle = l.storage().host().foreign() ? packed(l) : l;
+    View triangle = own.of(l);
     onRows(
         b,
         rows -> {
@@ -195,7 +198,7 @@ public final class Factor extends Driver {
    * @param results result
    */
   public void tridiagonalPanel(View a, long done, View stack, View results) {
-    View matrix = Rows.areRuns(a) ? a : packed(a);
+    View matrix = Rows.areRuns(a) ? a : own.copied(a);
     withTemporaries(
         temporaries ->
             onRows(
@@ -222,19 +225,10 @@ public final class Factor extends Driver {
     if (Rows.areRuns(matrix)) {
       return operation.applyAsInt(matrix);
     }
-    try (Temporary rows = Temporary.of(NativeMemory.system(), copy, matrix)) {
+    try (Temporary rows = Temporary.of(own.memory(), copy, matrix)) {
       int result = operation.applyAsInt(rows.view());
       copy.copy(rows.view(), matrix);
       return result;
     }
-  }
-
-  private View packed(View matrix) {
-    long bytes = matrix.elements() * matrix.dtype().bytes();
-    View rows =
-        View.contiguous(
-            NativeMemory.system().allocate(null, bytes, false), matrix.dtype(), matrix.shape());
-    copy.copy(matrix, rows);
-    return rows;
   }
 }

@@ -75,7 +75,7 @@ final class Rows {
 
   /** A scalar rounded to the type. */
   double rounded(double value) {
-    return dtype == DType.F32 ? (float) value : value;
+    return Elements.rounded(dtype, value);
   }
 
   /** Inner product of two rows from a column on. */

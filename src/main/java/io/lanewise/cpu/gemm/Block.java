@@ -18,7 +18,9 @@ public abstract class Block<K extends TileKernel<P>, P> {
 
   private final WarmKernel<K> kernels;
   private final int elementBytes;
-  private final Workspace workspace;
+
+  /** Of the calling thread. */
+  protected final Workspace workspace;
 
   /**
    * For subclasses.

@@ -189,7 +189,6 @@ final class Product<P> extends Job {
     private static final int WIDE = 8;
 
     private final Settings<P> settings;
-    private final Workspace workspace;
     private Matrices matrices;
     private double alpha;
     private double beta;
@@ -205,7 +204,6 @@ final class Product<P> extends Job {
     private Part(Product<P> product, Workspace workspace) {
       super(product.settings.kernels(), product.settings.elementBytes(), workspace);
       this.settings = product.settings;
-      this.workspace = workspace;
       this.matrices = product.matrices;
     }
 

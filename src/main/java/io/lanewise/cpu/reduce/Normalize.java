@@ -6,8 +6,10 @@ import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.cpu.elementwise.Nest;
 import io.lanewise.cpu.elementwise.Overlap;
+import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.MapKernel;
 import io.lanewise.memory.HostMemory;
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Normalize extends Driver {
   private static final int COPY = 5; // slot, beside those of Panels and Row
 
-  private final Copy copy;
-  private final NativeMemory memory;
+  private final OwnMemory own;
 
   /**
    * A driver.
@@ -41,8 +42,7 @@ public final class Normalize extends Driver {
    */
   public Normalize(Threads threads, Kernels f32, Kernels f64, Copy copy, NativeMemory memory) {
     super(threads, f32, f64);
-    this.copy = copy;
-    this.memory = memory;
+    this.own = new OwnMemory(copy, memory);
   }
 
   /**
@@ -88,11 +88,7 @@ public final class Normalize extends Driver {
             && !View.overlaps(vector, target))) {
       return vector;
     }
-    long bytes = vector.elements() * vector.dtype().bytes();
-    View dense =
-        View.contiguous(memory.allocate(null, bytes, false), vector.dtype(), vector.shape());
-    copy.copy(vector, dense);
-    return dense;
+    return own.copied(vector);
   }
 
   /** What does not change from row to row. */
@@ -123,7 +119,8 @@ public final class Normalize extends Driver {
       long n = nest.rowLength();
       double mean =
           terms.centred
-              ? rounded(
+              ? Elements.rounded(
+                  dtype,
                   row.blocks(Kind.SUM, x, from, fromStep, n, dtype, 1, kernels.reduce(), workspace)
                       / n)
               : 0;
@@ -138,7 +135,7 @@ public final class Normalize extends Driver {
         tree.add(kernels.reduce().sumOfSquares(row.base, row.at, count, 1));
         row.store(y, to + i * toStep, toStep, width, count, workspace);
       }
-      double factor = rounded(1 / Math.sqrt(tree.result() / n + terms.epsilon));
+      double factor = Elements.rounded(dtype, 1 / Math.sqrt(tree.result() / n + terms.epsilon));
       for (long i = 0; i < n; i += Total.BLOCK) {
         int count = (int) Math.min(Total.BLOCK, n - i);
         row.load(y, to + i * toStep, toStep, width, count, workspace);
@@ -155,10 +152,6 @@ public final class Normalize extends Driver {
         long at = host.origin() + (vector.offset() + from) * dtype.bytes();
         map.zip(op, row.base, row.at, host.base(), at, row.base, row.at, count);
       }
-    }
-
-    private double rounded(double value) {
-      return dtype == DType.F32 ? (float) value : value;
     }
   }
 }

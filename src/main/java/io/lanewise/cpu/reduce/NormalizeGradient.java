@@ -7,6 +7,7 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Copy;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.cpu.elementwise.OwnMemory;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.kernel.MapKernel;
@@ -193,20 +194,21 @@ public final class NormalizeGradient extends Driver {
       MemorySegment h = byX.base;
       long hAt = byX.at + from;
       long xAt = x.at + from;
-      double mean = centred ? rounded(sum(tree, Kind.SUM, x.base, xAt, x.base, xAt) / n) : 0;
+      double mean =
+          centred ? Elements.rounded(dtype, sum(tree, Kind.SUM, x.base, xAt, x.base, xAt) / n) : 0;
       map.zipRight(BinaryOp.SUB, x.base, xAt, mean, c.base, c.at, n);
       double square = sum(tree, Kind.SQUARES, c.base, c.at, c.base, c.at) / n;
-      double factor = rounded(1 / Math.sqrt(square + epsilon));
+      double factor = Elements.rounded(dtype, 1 / Math.sqrt(square + epsilon));
       map.zip(BinaryOp.MUL, g, gAt, c.base, c.at, p.base, p.at, n);
       map.axpy(factor, p.base, p.at, sums.base, byWeight, n);
       map.zip(BinaryOp.ADD, sums.base, byBias, g, gAt, sums.base, byBias, n);
       map.zip(BinaryOp.MUL, g, gAt, weight.base, weight.at, h, hAt, n);
       double along = sum(tree, Kind.DOT, h, hAt, c.base, c.at) / n;
       if (centred) {
-        double own = rounded(sum(tree, Kind.SUM, h, hAt, h, hAt) / n);
+        double own = Elements.rounded(dtype, sum(tree, Kind.SUM, h, hAt, h, hAt) / n);
         map.zipRight(BinaryOp.SUB, h, hAt, own, h, hAt, n);
       }
-      map.axpy(rounded(-along * factor * factor), c.base, c.at, h, hAt, n);
+      map.axpy(Elements.rounded(dtype, -along * factor * factor), c.base, c.at, h, hAt, n);
       map.zipRight(BinaryOp.MUL, h, hAt, factor, h, hAt, n);
     }
 
@@ -218,10 +220,6 @@ public final class NormalizeGradient extends Driver {
         tree.add(kind.block(kernels.reduce(), a, aAt + off, b, bAt + off, some, 1));
       }
       return tree.result();
-    }
-
-    private double rounded(double value) {
-      return dtype == DType.F32 ? (float) value : value;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.lanewise.backend.BinaryOp;
 import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
+import io.lanewise.cpu.elementwise.Elements;
 import io.lanewise.cpu.elementwise.Nest;
 import io.lanewise.cpu.elementwise.Overlap;
 import io.lanewise.kernel.Kernels;
@@ -86,7 +87,7 @@ public final class Softmax extends Driver {
         row.store(y, to + i * toStep, toStep, width, count, workspace);
       }
       double inverse = 1 / tree.result();
-      double factor = dtype == DType.F32 ? (float) inverse : inverse;
+      double factor = Elements.rounded(dtype, inverse);
       for (long i = 0; i < n; i += Total.BLOCK) {
         int count = (int) Math.min(Total.BLOCK, n - i);
         row.load(y, to + i * toStep, toStep, width, count, workspace);
