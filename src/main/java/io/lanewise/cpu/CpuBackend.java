@@ -55,7 +55,7 @@ public final class CpuBackend implements Backend {
 
   private CpuBackend(KernelChoice kernels, int degree, @Nullable Executor executor) {
     this.kernels = kernels;
-    this.threads = new Threads(degree, executor, memory);
+    this.threads = new Threads(degree, executor, memory, kernels);
     this.copy = new Copy(threads, kernels.f32(), kernels.f64());
     this.elementwise = new Elementwise(threads, kernels.f32(), kernels.f64());
     this.reduce = new Reduce(threads, kernels.f32(), kernels.f64());

@@ -1,5 +1,6 @@
 package io.lanewise.cpu;
 
+import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.NativeMemory;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
@@ -20,6 +21,8 @@ public final class Threads {
   private final int degree;
   private final @Nullable Executor executor;
   private final NativeMemory memory;
+  private final TransposeKernel four;
+  private final TransposeKernel eight;
   private final @Nullable Worker[] workers;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
 
@@ -32,14 +35,18 @@ public final class Threads {
    * @param degree how many threads may work on one operation, the caller included
    * @param executor where helpers run, or null for workers of our own
    * @param memory where workspaces come from
+   * @param kernels the kernels for F32 and F64
    */
-  public Threads(int degree, @Nullable Executor executor, NativeMemory memory) {
+  public Threads(
+      int degree, @Nullable Executor executor, NativeMemory memory, KernelChoice kernels) {
     if (degree < 1) {
       throw new IllegalArgumentException("threads: " + degree + ": at least 1 is needed");
     }
     this.degree = degree;
     this.executor = executor;
     this.memory = memory;
+    this.four = kernels.f32().transpose();
+    this.eight = kernels.f64().transpose();
     this.workers = new Worker[executor == null ? degree - 1 : 0];
   }
 
@@ -91,7 +98,7 @@ public final class Threads {
     }
     synchronized (idle) {
       Workspace workspace = idle.pollLast();
-      return workspace == null ? new Workspace(memory) : workspace;
+      return workspace == null ? new Workspace(memory, four, eight) : workspace;
     }
   }
 

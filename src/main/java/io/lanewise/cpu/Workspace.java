@@ -1,5 +1,6 @@
 package io.lanewise.cpu;
 
+import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace {
   private final NativeMemory memory;
+  private final TransposeKernel four;
+  private final TransposeKernel eight;
   private @Nullable Storage[] blocks = new Storage[0];
   private @Nullable Object[] objects = new Object[0];
   private Object[] plans = new Object[0];
 
-  Workspace(NativeMemory memory) {
+  Workspace(NativeMemory memory, TransposeKernel four, TransposeKernel eight) {
     this.memory = memory;
+    this.four = four;
+    this.eight = eight;
   }
 
   /**
@@ -39,6 +44,20 @@ public final class Workspace {
       blocks[slot] = block;
     }
     return block.host();
+  }
+
+  /**
+   * What transposes elements of a size.
+   *
+   * @param width bytes of an element
+   * @return the kernel, or null if there is none for that size
+   */
+  public @Nullable TransposeKernel transposer(int width) {
+    return switch (width) {
+      case Float.BYTES -> four;
+      case Double.BYTES -> eight;
+      default -> null;
+    };
   }
 
   /**

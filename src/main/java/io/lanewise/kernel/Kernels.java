@@ -10,6 +10,7 @@ package io.lanewise.kernel;
  * @param reduce reductions
  * @param softmax softmax rows
  * @param gelu what is around the logistic function in the Gaussian error linear unit
+ * @param transpose copies with rows and columns exchanged
  * @param rotate plane rotations
  * @param jacobi steps of Jacobi's method on small matrices
  * @param small small types where F32 computes, the same for both types
@@ -23,6 +24,7 @@ public record Kernels(
     ReduceKernel reduce,
     SoftmaxKernel softmax,
     GeluKernel gelu,
+    TransposeKernel transpose,
     RotateKernel rotate,
     JacobiKernel<?> jacobi,
     SmallKernel small,

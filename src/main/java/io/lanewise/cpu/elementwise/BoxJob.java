@@ -23,6 +23,7 @@ abstract class BoxJob extends Job {
       1 << 16; // [TP] elements of a box of rows without scratch memory
   private static final long BLOCK = 4096; // [TP] elements of a box in scratch memory
   private static final long TILE = 256; // [TP] columns of a box with a transposed operand
+  private static final long ACROSS = 64; // [TP] rows of such a box
   private static final long PARALLEL = 1 << 17; // [TP] elements from which threads pay
 
   /** Where the elements of one call are; of each thread. */
@@ -108,9 +109,9 @@ abstract class BoxJob extends Job {
       across = Math.max(across, nest.across(k));
     }
     if (rows && staged == 0) {
-      nest.cut(ROW_BOX, -1, ROW_BOX);
+      nest.cut(ROW_BOX, ROW_BOX);
     } else {
-      nest.cut(across < 0 ? BLOCK : TILE, across, BLOCK);
+      nest.cut(across < 0 ? BLOCK : TILE, across, ACROSS, BLOCK);
     }
     for (int k = 0; !rows && k < nest.operands(); k++) {
       if (!nest.memory(k).foreign() && nest.denseInBoxes(k)) {
@@ -163,16 +164,19 @@ abstract class BoxJob extends Job {
         cursor.base[k] = scratch.base();
         cursor.at[k] = scratch.origin();
         if (k > 0) {
-          cursor.copier.copy(
-              nest.width(k),
-              nest.memory(k),
-              cursor.offsets[k],
-              nest.steps(k),
-              scratch,
-              scratch.origin(),
-              scratchSteps(k, cursor),
-              cursor.counts,
-              nest.rank());
+          cursor
+              .copier
+              .with(workspace)
+              .copy(
+                  nest.width(k),
+                  nest.memory(k),
+                  cursor.offsets[k],
+                  nest.steps(k),
+                  scratch,
+                  scratch.origin(),
+                  scratchSteps(k, cursor),
+                  cursor.counts,
+                  nest.rank());
         }
       } else {
         cursor.base[k] = nest.memory(k).base();
@@ -186,16 +190,19 @@ abstract class BoxJob extends Job {
     }
     if (staged(0)) {
       HostMemory scratch = scratch(0, elements, cursor, workspace);
-      cursor.copier.copy(
-          nest.width(0),
-          scratch,
-          scratch.origin(),
-          scratchSteps(0, cursor),
-          nest.memory(0),
-          cursor.offsets[0],
-          nest.steps(0),
-          cursor.counts,
-          nest.rank());
+      cursor
+          .copier
+          .with(workspace)
+          .copy(
+              nest.width(0),
+              scratch,
+              scratch.origin(),
+              scratchSteps(0, cursor),
+              nest.memory(0),
+              cursor.offsets[0],
+              nest.steps(0),
+              cursor.counts,
+              nest.rank());
     }
   }
 

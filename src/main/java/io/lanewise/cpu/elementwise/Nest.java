@@ -19,6 +19,9 @@ public final class Nest {
   /** Most operands of an operation. */
   static final int OPERANDS = 4;
 
+  /** Elements of which pieces are multiples. [TP] */
+  private static final int WHOLE = 16;
+
   /** No axis. */
   private static final int NONE = -1;
 
@@ -306,20 +309,21 @@ public final class Nest {
 
   /**
    * Cuts the nest into boxes. The last axis is covered up to {@code last} elements, {@code across}
-   * (if not negative) up to 64, then the axes from the last outwards until a box has {@code budget}
-   * elements.
+   * (if not negative) up to {@code most}, then the axes from the last outwards until a box has
+   * {@code budget} elements.
    *
    * @param last most elements along the last axis
    * @param across another axis to cover, or -1
+   * @param most most elements along that one
    * @param budget elements of a box, about
    */
-  public void cut(long last, int across, long budget) {
+  public void cut(long last, int across, long most, long budget) {
     Arrays.fill(extent, 0, rank, 1);
     int inner = rank - 1;
     extent[inner] = even(size[inner], last);
     long covered = extent[inner];
     if (across >= 0) {
-      extent[across] = even(size[across], 64);
+      extent[across] = even(size[across], most);
       covered *= extent[across];
     }
     boolean whole = extent[inner] == size[inner];
@@ -338,15 +342,26 @@ public final class Nest {
   }
 
   /**
+   * Cuts the nest into boxes that cover no other axis than the last ones.
+   *
+   * @param last most elements along the last axis
+   * @param budget elements of a box, about
+   */
+  public void cut(long last, long budget) {
+    cut(last, NONE, 1, budget);
+  }
+
+  /**
    * A piece of at most {@code most} of {@code size}, such that all pieces are of about the same
-   * length.
+   * length, and whole vectors where that can be.
    */
   private static long even(long size, long most) {
     if (size <= most) {
       return Math.max(1, size);
     }
     long count = (size - 1) / most + 1;
-    return (size - 1) / count + 1;
+    long length = (size - 1) / count + 1;
+    return most % WHOLE == 0 ? (length + WHOLE - 1) / WHOLE * WHOLE : length;
   }
 
   /**

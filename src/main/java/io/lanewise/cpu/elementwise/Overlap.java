@@ -71,21 +71,24 @@ public final class Overlap {
     Copier own = workspace.object(Copier.class, Copier::new);
     Nest nest = own.nest;
     nest.begin(view.shape()).addDense(copy, view).add(view).merge();
-    nest.cut(256, nest.across(1), 1 << 16);
+    nest.cut(256, nest.across(1), 256, 1 << 16);
     BoxJob.Cursor cursor = own.cursor;
     cursor.begin(nest.rank());
     for (long box = 0; box < nest.boxes(); box++) {
       nest.locate(box, cursor.counts, cursor.offsets);
-      cursor.copier.copy(
-          width,
-          nest.memory(1),
-          cursor.offsets[1],
-          nest.steps(1),
-          copy,
-          cursor.offsets[0],
-          nest.steps(0),
-          cursor.counts,
-          nest.rank());
+      cursor
+          .copier
+          .with(workspace)
+          .copy(
+              width,
+              nest.memory(1),
+              cursor.offsets[1],
+              nest.steps(1),
+              copy,
+              cursor.offsets[0],
+              nest.steps(0),
+              cursor.counts,
+              nest.rank());
     }
     nest.clear();
     return copy;

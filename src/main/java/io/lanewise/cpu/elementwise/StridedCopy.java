@@ -5,8 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import io.lanewise.cpu.Workspace;
+import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies boxes of elements between any two layouts, bit by bit. Holds index arrays, so one for each
@@ -14,11 +17,13 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Two axes matter: the one along which the target is dense becomes the inner loop; the one along
  * which the source is dense becomes the loop around it, in strips of one cache line (a
- * transposition), so that each line is read once. Foreign memory has loops of its own: mixing its
- * segments into these would cost our own memory its speed.
+ * transposition), so that each line is read once. If both are without gaps, a kernel transposes
+ * blocks. Foreign memory has loops of its own: mixing its segments into these would cost our own
+ * memory its speed.
  */
 public final class StridedCopy {
   private static final int STRIP = 16; // [TP] elements of a strip: a cache line of f32
+  private static final long BLOCK = 256; // [TP] rows and columns that a kernel transposes at once
   private static final int BULK = 64; // [TP] bytes from which a call of MemorySegment.copy pays
 
   private long[] count = new long[8];
@@ -27,9 +32,21 @@ public final class StridedCopy {
   private int rank;
   private int width;
   private boolean foreign;
+  private @Nullable Workspace workspace;
 
   /** A copier. */
   public StridedCopy() {}
+
+  /**
+   * Lets a workspace's kernels transpose.
+   *
+   * @param kernels the workspace of the calling thread
+   * @return this
+   */
+  public StridedCopy with(Workspace kernels) {
+    workspace = kernels;
+    return this;
+  }
 
   /**
    * Copies a box.
@@ -145,6 +162,11 @@ public final class StridedCopy {
             source, from + row * sourceRow, target, to + row * targetRow, columns * width);
       }
     } else if (Math.abs(sourceRow) < Math.abs(sourceColumn) && rows > 1) {
+      TransposeKernel kernel = foreign || workspace == null ? null : workspace.transposer(width);
+      if (kernel != null && sourceRow == width && targetColumn == width) {
+        blocks(kernel, source, from, sourceColumn, target, to, targetRow, columns, rows);
+        return;
+      }
       for (long strip = 0; strip < rows; strip += STRIP) {
         int high = (int) Math.min(STRIP, rows - strip);
         long s = from + strip * sourceRow;
@@ -172,6 +194,32 @@ public final class StridedCopy {
               targetColumn,
               (int) Math.min(1 << 30, columns - column));
         }
+      }
+    }
+  }
+
+  /** Transposes block by block: {@code rows} and {@code columns} are those of the source. */
+  private void blocks(
+      TransposeKernel kernel,
+      MemorySegment source,
+      long from,
+      long sourceRow,
+      MemorySegment target,
+      long to,
+      long targetRow,
+      long rows,
+      long columns) {
+    for (long j = 0; j < columns; j += BLOCK) {
+      for (long i = 0; i < rows; i += BLOCK) {
+        kernel.transpose(
+            source,
+            from + i * sourceRow + j * width,
+            sourceRow,
+            target,
+            to + j * targetRow + i * width,
+            targetRow,
+            (int) Math.min(BLOCK, rows - i),
+            (int) Math.min(BLOCK, columns - j));
       }
     }
   }

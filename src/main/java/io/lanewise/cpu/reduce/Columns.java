@@ -92,7 +92,7 @@ final class Columns extends Job {
 
   /** Reduces. */
   void run(Threads threads, Workspace workspace) {
-    nest.cut(WIDTH, -1, 1);
+    nest.cut(WIDTH, 1);
     long n = nest.rowLength();
     long rows = nest.elements();
     long blocks = (n - 1) / Total.BLOCK + 1;

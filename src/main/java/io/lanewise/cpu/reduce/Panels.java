@@ -17,6 +17,7 @@ final class Panels {
   private static final int PANEL = 7; // slot of rows in scratch memory
   private static final int RESULTS = 8; // slot of one result for each row
   private static final long GATHERED = 16; // [TP] rows copied at a time: a cache line of f32
+  private static final long ACROSS = 64; // [TP] most of them
   private static final long LARGEST = 4 << 20; // [TP] bytes of rows copied at a time
   private static final long TASK = 1 << 16; // [TP] elements of a task
 
@@ -44,10 +45,10 @@ final class Panels {
     long n = nest.rowLength();
     long rows = Math.clamp(TASK / Math.max(1, n), 1, TASK);
     if (direct || !fits(nest)) {
-      nest.cut(rows, -1, rows);
+      nest.cut(rows, rows);
     } else {
       int across = nest.across(1);
-      nest.cut(across < 0 ? GATHERED : 1, across, GATHERED);
+      nest.cut(across < 0 ? GATHERED : 1, across, ACROSS, GATHERED);
     }
     if (threads == 1 || nest.elements() * n < PARALLEL || nest.confined()) {
       return nest.boxes();
@@ -108,16 +109,18 @@ final class Panels {
   HostMemory load(Nest nest, Workspace workspace) {
     HostMemory panel = panel(nest, workspace);
     axes(nest, 1);
-    copier.copy(
-        nest.width(1),
-        nest.memory(1),
-        offsets[1],
-        steps,
-        panel,
-        panel.origin(),
-        others,
-        counts,
-        rank + 1);
+    copier
+        .with(workspace)
+        .copy(
+            nest.width(1),
+            nest.memory(1),
+            offsets[1],
+            steps,
+            panel,
+            panel.origin(),
+            others,
+            counts,
+            rank + 1);
     return panel;
   }
 
@@ -125,16 +128,18 @@ final class Panels {
   void store(Nest nest, Workspace workspace) {
     HostMemory panel = panel(nest, workspace);
     axes(nest, 0);
-    copier.copy(
-        nest.width(0),
-        panel,
-        panel.origin(),
-        others,
-        nest.memory(0),
-        offsets[0],
-        steps,
-        counts,
-        rank + 1);
+    copier
+        .with(workspace)
+        .copy(
+            nest.width(0),
+            panel,
+            panel.origin(),
+            others,
+            nest.memory(0),
+            offsets[0],
+            steps,
+            counts,
+            rank + 1);
   }
 
   /** Scratch memory for the rows of the box. */

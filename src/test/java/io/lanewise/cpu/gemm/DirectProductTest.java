@@ -23,7 +23,8 @@ class DirectProductTest {
   private static final Kernels F32 = KernelChoice.choose("AUTO").f32();
   private static final Kernels F64 = KernelChoice.choose("AUTO").f64();
 
-  private final Workspace workspace = new Threads(1, null, NativeMemory.system()).lease();
+  private final Workspace workspace =
+      new Threads(1, null, NativeMemory.system(), KernelChoice.choose("AUTO")).lease();
 
   @Test
   void everySmallShape() {
