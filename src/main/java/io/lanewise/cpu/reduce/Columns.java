@@ -14,10 +14,12 @@ import io.lanewise.kernel.MapKernel;
 import io.lanewise.kernel.SmallKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Reduction of rows whose elements lie far apart while the rows lie side by side, such as the sum
  * over axis 0 of a row-major matrix: many rows at once, one vector of memory after the other.
+ * Adding with a factor of 1 is exact, and takes four of them at a time.
  *
  * <p>For each row the same additions happen in the same order as in {@link
  * io.lanewise.kernel.ReduceKernel} and {@link Tree}: element i of a block goes to partial sum
@@ -28,8 +30,9 @@ import java.lang.foreign.MemorySegment;
 final class Columns extends Job {
   private static final int PARTIALS = 6; // slots of the workspace
   private static final int RESULT = 7;
-  private static final int WIDTH = 512; // [TP] rows that are reduced at once
+  private static final int WIDTH = 1024; // [TP] rows that are reduced at once
   private static final long FEWEST = 16; // [TP] rows side by side from which this pays
+  private static final double[] ONES = ones(Total.BLOCK);
   private static final long GROUP = 16; // [TP] blocks of a task
 
   /** Of each thread. */
@@ -60,6 +63,12 @@ final class Columns extends Job {
     this.kernel = own.map();
     this.doubles = f64.map();
     this.small = own.small();
+  }
+
+  private static double[] ones(long count) {
+    double[] ones = new double[Math.toIntExact(count)];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static BinaryOp operation(Reduction reduction) {
@@ -163,16 +172,19 @@ final class Columns extends Job {
     MemorySegment s = partials.base();
     long sAt = partials.origin();
     MemorySegment x = nest.memory(1).base();
-    for (int i = 0; i < used; i++) {
-      if (op == BinaryOp.ADD) {
-        kernel.zipRight(op, x, from + i * step, 0, s, sAt + i * pitch, columns);
-      } else {
-        kernel.zip(op, x, from, x, from, s, sAt, columns);
+    if (op == BinaryOp.ADD) {
+      // Partial sum after partial sum, for each reads its rows once and stays in the cache.
+      for (int i = 0; i < used; i++) {
+        long partial = sAt + i * pitch;
+        s.asSlice(partial, (long) columns * width).fill((byte) 0);
+        int own = (count - i - 1) / lanes + 1;
+        kernel.axpys(own, ONES, 0, x, from + i * step, lanes * step, s, partial, columns);
       }
-    }
-    for (int i = used; i < count; i++) {
-      long partial = sAt + i % lanes * pitch;
-      kernel.zip(op, s, partial, x, from + i * step, s, partial, columns);
+    } else {
+      kernel.zip(op, x, from, x, from, s, sAt, columns);
+      for (int i = 1; i < count; i++) {
+        kernel.zip(op, s, sAt, x, from + i * step, s, sAt, columns);
+      }
     }
     for (int half = lanes / 2; half > 0; half /= 2) {
       for (int j = 0; j + half < used; j++) {
