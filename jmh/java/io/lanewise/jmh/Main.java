@@ -18,7 +18,7 @@ import java.util.List;
  * accuracy                                   how many digits of small singular values are right
  * training [STEPS]                           what a training step of the default model costs
  * sampling                                   tokens a second with a cache of keys and without
- * large [N]                                  arrays of N by N, 10000 by default, and memory held
+ * large [N [THREADS]]                        arrays of N by N, 10000 by default, and memory held
  * steps                                      lists the worklog's steps
  * step NAME, asm NAME                        the figures of one, its machine code
  * asm BENCHMARK -m CLASS::METHOD             the machine code of a method that it runs
@@ -46,7 +46,9 @@ public final class Main {
     } else if (arguments.length == 1 && arguments[0].equals("sampling")) {
       Sampling.print();
     } else if (arguments.length > 0 && arguments[0].equals("large")) {
-      LargeArrays.print(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000);
+      LargeArrays.print(
+          arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000,
+          arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1);
     } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
       System.exit(Ladder.run(List.of(arguments)));
     } else {
