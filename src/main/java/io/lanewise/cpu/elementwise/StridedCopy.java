@@ -198,7 +198,7 @@ public final class StridedCopy {
     }
   }
 
-  /** Transposes block by block: {@code rows} and {@code columns} are those of the source. */
+  /** Transposes block by block. */
   private void blocks(
       TransposeKernel kernel,
       MemorySegment source,
@@ -207,10 +207,10 @@ public final class StridedCopy {
       MemorySegment target,
       long to,
       long targetRow,
-      long rows,
-      long columns) {
-    for (long j = 0; j < columns; j += BLOCK) {
-      for (long i = 0; i < rows; i += BLOCK) {
+      long height,
+      long breadth) {
+    for (long j = 0; j < breadth; j += BLOCK) {
+      for (long i = 0; i < height; i += BLOCK) {
         kernel.transpose(
             source,
             from + i * sourceRow + j * width,
@@ -218,8 +218,8 @@ public final class StridedCopy {
             target,
             to + j * targetRow + i * width,
             targetRow,
-            (int) Math.min(BLOCK, rows - i),
-            (int) Math.min(BLOCK, columns - j));
+            (int) Math.min(BLOCK, height - i),
+            (int) Math.min(BLOCK, breadth - j));
       }
     }
   }

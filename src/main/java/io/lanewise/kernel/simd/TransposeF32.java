@@ -62,7 +62,7 @@ public final class TransposeF32 implements TransposeKernel {
     int down = POSSIBLE ? rows / EDGE * EDGE : 0;
     int across = POSSIBLE ? columns / EDGE * EDGE : 0;
     if (down > 0 && across > 0) {
-      touch(x, xAt, xRow, down, across * Float.BYTES);
+      touch(x, xAt, xRow, down, across * Float.BYTES, y, yAt);
       for (int j = 0; j < across; j += EDGE) {
         squares(x, xAt + (long) j * Float.BYTES, xRow, y, yAt + j * yRow, yRow, down / EDGE);
       }
@@ -79,16 +79,21 @@ public final class TransposeF32 implements TransposeKernel {
     }
   }
 
-  /** Reads something of each cache line; the result is of no use, but keeps the loop alive. */
-  private static int touch(MemorySegment x, long at, long row, int rows, int bytes) {
+  /**
+   * Reads something of each cache line. A loop without a result would be left out, so its result
+   * goes to where it will be overwritten.
+   */
+  private static void touch(
+      MemorySegment x, long at, long row, int rows, int bytes, MemorySegment y, long yAt) {
     x = Base.of(x);
+    y = Base.of(y);
     int sum = 0;
     for (int i = 0; i < rows; i++) {
       for (int b = 0; b < bytes; b += LINE) {
         sum += x.get(ValueLayout.JAVA_BYTE, at + i * row + b);
       }
     }
-    return sum;
+    y.set(ValueLayout.JAVA_BYTE, yAt, (byte) sum);
   }
 
   /** Squares below each other in the source, which are beside each other in the target. */
