@@ -102,7 +102,7 @@ public final class TransposeF32 implements TransposeKernel {
     x = Base.of(x);
     y = Base.of(y);
     for (int square = 0; square < count; square++) {
-      long from = xAt + square * EDGE * xRow;
+      long from = xAt + (long) square * EDGE * xRow;
       long to = yAt + (long) square * EDGE * Float.BYTES;
       FloatVector r0 = FloatVector.fromMemorySegment(EIGHT, x, from, NATIVE);
       FloatVector r1 = FloatVector.fromMemorySegment(EIGHT, x, from + xRow, NATIVE);
