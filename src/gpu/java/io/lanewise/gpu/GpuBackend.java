@@ -268,6 +268,29 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public boolean manySvds(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View s,
+      @Nullable View u,
+      @Nullable View vt,
+      View sweeps) {
+    return host.manySvds(a, tolerance, maxSweeps, s, u, vt, sweeps);
+  }
+
+  @Override
+  public boolean manyEigen(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View values,
+      @Nullable View vectors,
+      View sweeps) {
+    return host.manyEigen(a, tolerance, maxSweeps, values, vectors, sweeps);
+  }
+
+  @Override
   public void rotateRows(View a, View pairs, View rotations) {
     host.rotateRows(a, pairs, rotations);
   }

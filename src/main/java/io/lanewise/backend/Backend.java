@@ -259,6 +259,57 @@ public interface Backend {
   void rotateRows(View a, View pairs, View rotations);
 
   /**
+   * Singular value decompositions of many small matrices, each by one-sided Jacobi with the
+   * accuracy that it has for one. What a matrix gives does not depend on the others.
+   *
+   * @param a shape (count, m, n), any strides
+   * @param tolerance cosine from which two columns are rotated; a sweep that met none larger than
+   *     twice that is the last
+   * @param maxSweeps how many sweeps are tried
+   * @param s contiguous, shape (count, min(m, n)): descending
+   * @param u contiguous, shape (count, m, min(m, n)), or null: the entry of largest magnitude of
+   *     each column positive
+   * @param vt contiguous, shape (count, min(m, n), n), null if u is
+   * @param sweeps I32, contiguous, shape (count): how many each took; 0 of those that are left
+   *     undone, because they are not finite, or near singular, or take more sweeps
+   * @return false if this backend does not take matrices of that size: then nothing is done
+   */
+  default boolean manySvds(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View s,
+      @Nullable View u,
+      @Nullable View vt,
+      View sweeps) {
+    return false;
+  }
+
+  /**
+   * Eigendecompositions of many small symmetric matrices, each by rotations from both sides. What a
+   * matrix gives does not depend on the others.
+   *
+   * @param a shape (count, n, n), any strides
+   * @param tolerance elements are annihilated while {@code |a_ij| > tolerance sqrt(|a_ii a_jj|)}
+   * @param maxSweeps how many sweeps are tried
+   * @param values contiguous, shape (count, n): descending
+   * @param vectors contiguous, shape (count, n, n), or null: as columns, the entry of largest
+   *     magnitude of each positive
+   * @param sweeps I32, contiguous, shape (count): how many each took; 0 of those that are left
+   *     undone, because they are not finite, or not symmetric, or take more sweeps
+   * @return false if this backend does not take matrices of that size: then nothing is done
+   */
+  default boolean manyEigen(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View values,
+      @Nullable View vectors,
+      View sweeps) {
+    return false;
+  }
+
+  /**
    * Householder QR of a panel, {@code (I - V T V')' P = R} with V unit lower trapezoidal and T
    * upper triangular: column j of P is reduced by the reflection {@code I - t_jj v_j v_j'}. A panel
    * is what is left after a matrix has been cut so that most of its factorisation is {@link #gemm}.

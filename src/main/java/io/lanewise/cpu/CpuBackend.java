@@ -522,6 +522,39 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean manySvds(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View s,
+      @Nullable View u,
+      @Nullable View vt,
+      View sweeps) {
+    boolean[] taken = new boolean[1];
+    during(
+        Stream.of(a),
+        Stream.of(s, u, vt, sweeps),
+        () -> taken[0] = jacobi.manySvds(a, tolerance, maxSweeps, s, u, vt, sweeps));
+    return taken[0];
+  }
+
+  @Override
+  public boolean manyEigen(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View values,
+      @Nullable View vectors,
+      View sweeps) {
+    boolean[] taken = new boolean[1];
+    during(
+        Stream.of(a),
+        Stream.of(values, vectors, sweeps),
+        () -> taken[0] = jacobi.manyEigen(a, tolerance, maxSweeps, values, vectors, sweeps));
+    return taken[0];
+  }
+
+  @Override
   public void rotateRows(View a, View pairs, View rotations) {
     hold(a, pairs, rotations);
     try {

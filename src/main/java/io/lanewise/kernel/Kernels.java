@@ -13,6 +13,7 @@ package io.lanewise.kernel;
  * @param transpose copies with rows and columns exchanged
  * @param rotate plane rotations
  * @param jacobi steps of Jacobi's method on small matrices
+ * @param interleaved decompositions of many small matrices at once
  * @param small small types where F32 computes, the same for both types
  * @param heap for operands in heap arrays
  */
@@ -27,5 +28,6 @@ public record Kernels(
     TransposeKernel transpose,
     RotateKernel rotate,
     JacobiKernel<?> jacobi,
+    InterleavedKernel<?> interleaved,
     SmallKernel small,
     HeapKernels<?> heap) {}

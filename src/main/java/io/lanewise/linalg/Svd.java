@@ -308,11 +308,17 @@ public final class Svd {
               + vt().size(1)
               + ") was decomposed");
     }
+    return certificate(a, u(), s, vt(), certificate);
+  }
+
+  /** Residual and orthogonality, beside what the sweeps recorded. */
+  static Certificate certificate(
+      Tensor a, Tensor u, Tensor s, Tensor vt, Certificate recorded) {
     double orthogonality =
-        Math.max(Matrices.orthogonality(u().transpose()), Matrices.orthogonality(vt()));
+        Math.max(Matrices.orthogonality(u.transpose()), Matrices.orthogonality(vt));
     Slice first = Slice.to(s.size(0));
-    Tensor left = u().slice(Slice.all(), first);
-    return certificate.with(Residual.of(a, left, s, vt().slice(first)), orthogonality);
+    Tensor left = u.slice(Slice.all(), first);
+    return recorded.with(Residual.of(a, left, s, vt.slice(first)), orthogonality);
   }
 
   @Override

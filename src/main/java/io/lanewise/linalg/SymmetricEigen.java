@@ -360,8 +360,13 @@ public final class SymmetricEigen {
               + v.shape()
               + " was decomposed");
     }
+    return certificate(a, values, v, certificate);
+  }
+
+  /** Residual and orthogonality, beside what the sweeps recorded. */
+  static Certificate certificate(Tensor a, Tensor values, Tensor v, Certificate recorded) {
     double residual = Residual.of(a, v, values, v.transpose());
-    return certificate.with(residual, Matrices.orthogonality(v.transpose()));
+    return recorded.with(residual, Matrices.orthogonality(v.transpose()));
   }
 
   @Override

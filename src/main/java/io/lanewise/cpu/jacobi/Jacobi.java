@@ -14,6 +14,7 @@ import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The primitives that Jacobi methods are written in, each a batch over disjoint pairs of blocks.
@@ -28,6 +29,12 @@ public final class Jacobi extends Driver {
 
   /** Order of the small matrices from which blocks are multiplied by tiles. [TP] */
   static final int BLOCKED = 16;
+
+  /** Columns of the largest matrices that are decomposed one in a lane. [TP] */
+  private static final int LARGEST = 32;
+
+  /** Rows of the largest of them. [TP] */
+  private static final int LONGEST = 256;
 
   private final Copy copy;
   private final SerialProduct product;
@@ -142,6 +149,109 @@ public final class Jacobi extends Driver {
           .start(threads, pairs.size(0), 2 * k * k * a.size(1));
     } else {
       packed(a, true, rows -> rotateRows(rows, pairs, rotations));
+    }
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#manySvds}.
+   *
+   * @param a matrices
+   * @param tolerance cosine
+   * @param maxSweeps cap
+   * @param s singular values
+   * @param u left vectors, or null
+   * @param vt right vectors, or null
+   * @param sweeps results
+   * @return whether matrices of that size are taken
+   */
+  public boolean manySvds(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View s,
+      @Nullable View u,
+      @Nullable View vt,
+      View sweeps) {
+    boolean wide = a.size(1) < a.size(2);
+    View tall = wide ? a.swapAxes(1, 2) : a;
+    long m = tall.size(1);
+    long n = tall.size(2);
+    if (n < 1 || n > LARGEST || m > LONGEST) {
+      return false;
+    }
+    View v = vt == null ? null : vt.swapAxes(1, 2);
+    View left = wide ? v : u;
+    View right = wide ? u : v;
+    owned(
+        tall,
+        matrices -> {
+          Kernels kernels = kernels(a.dtype());
+          Batch job =
+              a.dtype() == DType.F32
+                  ? new ManySvdJobF32(
+                      kernels,
+                      new ManySvdF32.Problem(
+                          matrices, s, left, right, !wide, tolerance, maxSweeps),
+                      sweeps)
+                  : new ManySvdJobF64(
+                      kernels,
+                      new ManySvdF64.Problem(
+                          matrices, s, left, right, !wide, tolerance, maxSweeps),
+                      sweeps);
+          int lanes = kernels.interleaved().lanes();
+          job.start(threads, Math.ceilDiv(a.size(0), lanes), lanes * (m + 8 * n) * n * n);
+        });
+    return true;
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#manyEigen}.
+   *
+   * @param a symmetric matrices
+   * @param tolerance in which elements count
+   * @param maxSweeps cap
+   * @param values eigenvalues
+   * @param vectors eigenvectors, or null
+   * @param sweeps results
+   * @return whether matrices of that size are taken
+   */
+  public boolean manyEigen(
+      View a,
+      double tolerance,
+      int maxSweeps,
+      View values,
+      @Nullable View vectors,
+      View sweeps) {
+    long n = a.size(1);
+    if (n < 1 || n > LARGEST) {
+      return false;
+    }
+    owned(
+        a,
+        matrices -> {
+          Kernels kernels = kernels(a.dtype());
+          Batch job =
+              a.dtype() == DType.F32
+                  ? new ManyEigenJobF32(
+                      kernels,
+                      new ManyEigenF32.Problem(matrices, values, vectors, tolerance, maxSweeps),
+                      sweeps)
+                  : new ManyEigenJobF64(
+                      kernels,
+                      new ManyEigenF64.Problem(matrices, values, vectors, tolerance, maxSweeps),
+                      sweeps);
+          int lanes = kernels.interleaved().lanes();
+          job.start(threads, Math.ceilDiv(a.size(0), lanes), lanes * 8 * n * n * n);
+        });
+    return true;
+  }
+
+  /** A caller's memory is copied first. */
+  private void owned(View a, Consumer<View> operation) {
+    if (a.storage().host().foreign()) {
+      packed(a, false, operation);
+    } else {
+      operation.accept(a);
     }
   }
 

@@ -18,6 +18,7 @@ public final class ScalarKernels {
           new TransposeF32(),
           new RotateF32(),
           new JacobiF32(),
+          new InterleavedF32(),
           new Small(),
           new HeapKernels<>(
               new ArrayGemmF32(new GemmF32(), false), new ReduceHeapF32(), new ArrayF32()));
@@ -35,6 +36,7 @@ public final class ScalarKernels {
           new TransposeF64(),
           new RotateF64(),
           new JacobiF64(),
+          new InterleavedF64(),
           new Small(),
           new HeapKernels<>(
               new ArrayGemmF64(new GemmF64(), false), new ReduceHeapF64(), new ArrayF64()));

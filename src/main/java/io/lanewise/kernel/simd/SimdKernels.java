@@ -24,6 +24,7 @@ public final class SimdKernels {
           new TransposeF32(),
           new RotateF32(),
           new JacobiF32(),
+          new InterleavedF32(),
           new VectorSmall(),
           new HeapKernels<>(
               new ArrayGemmF32(gemmF32(), MANY_REGISTERS), new ReduceHeapF32(), new ArrayF32()));
@@ -41,6 +42,7 @@ public final class SimdKernels {
           new TransposeF64(),
           new RotateF64(),
           new JacobiF64(),
+          new InterleavedF64(),
           new VectorSmall(),
           new HeapKernels<>(
               new ArrayGemmF64(gemmF64(), MANY_REGISTERS), new ReduceHeapF64(), new ArrayF64()));

@@ -1,0 +1,392 @@
+package io.lanewise.kernel.simd;
+
+import io.lanewise.kernel.InterleavedKernel;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many small f32 matrices at once, one in each lane.
+ *
+ * <p>Every method is written out without helpers around vectors: what C2 does not inline boxes them.
+ */
+public final class InterleavedF32 implements InterleavedKernel<float[]> {
+  private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
+  private static final int LANES = SPECIES.length();
+
+  /** The kernel has no state. */
+  public InterleavedF32() {}
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public void largest(float[] a, int stride, int columns, int rows, float[] result) {
+    for (int r = 0; r < rows * LANES; r += LANES) {
+      FloatVector most = FloatVector.zero(SPECIES);
+      for (int c = 0; c < columns; c++) {
+        most = most.max(FloatVector.fromArray(SPECIES, a, c * stride + r).abs());
+      }
+      most.intoArray(result, r);
+    }
+  }
+
+  @Override
+  public void scale(float[] a, int count, float[] factors, int at) {
+    FloatVector factor = FloatVector.fromArray(SPECIES, factors, at);
+    for (int r = 0; r < count * LANES; r += LANES) {
+      FloatVector.fromArray(SPECIES, a, r).mul(factor).intoArray(a, r);
+    }
+  }
+
+  @Override
+  public void squares(
+      float[] a, int at, int stride, int columns, int rows, float[] sums, int sumsAt) {
+    int end = rows * LANES;
+    for (int c = 0; c < columns; c++) {
+      int column = at + c * stride;
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      int r = 0;
+      for (; r < end - LANES; r += 2 * LANES) {
+        FloatVector u = FloatVector.fromArray(SPECIES, a, column + r);
+        FloatVector v = FloatVector.fromArray(SPECIES, a, column + r + LANES);
+        s0 = u.fma(u, s0);
+        s1 = v.fma(v, s1);
+      }
+      if (r < end) {
+        FloatVector u = FloatVector.fromArray(SPECIES, a, column + r);
+        s0 = u.fma(u, s0);
+      }
+      s0.add(s1).intoArray(sums, sumsAt + c * LANES);
+    }
+  }
+
+  @Override
+  public void reflector(
+      float[] a, int at, int rows, double floor, float[] factors, float[] heads, int scalarsAt) {
+    squares(a, at, 0, 1, rows, factors, scalarsAt);
+    FloatVector square = FloatVector.fromArray(SPECIES, factors, scalarsAt);
+    FloatVector head = FloatVector.fromArray(SPECIES, a, at);
+    VectorMask<Float> reflects = square.compare(VectorOperators.GE, (float) floor);
+    FloatVector norm = square.sqrt();
+    FloatVector factor =
+        FloatVector.broadcast(SPECIES, 1).div(norm.mul(norm.add(head.abs())));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector left = norm.blend(norm.neg(), head.compare(VectorOperators.GE, 0));
+    zero.blend(factor, reflects).intoArray(factors, scalarsAt);
+    head.blend(left, reflects).intoArray(heads, scalarsAt);
+    head.blend(head.sub(left), reflects).intoArray(a, at);
+  }
+
+  @Override
+  public void reflect(
+      float[] v,
+      int at,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt,
+      int stride,
+      int columns,
+      int rows) {
+    FloatVector factor = FloatVector.fromArray(SPECIES, factors, factorsAt).neg();
+    int end = rows * LANES;
+    for (int j = 0; j < columns; j++) {
+      int column = cAt + j * stride;
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      int r = 0;
+      for (; r < end - LANES; r += 2 * LANES) {
+        s0 =
+            FloatVector.fromArray(SPECIES, v, at + r)
+                .fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
+        s1 =
+            FloatVector.fromArray(SPECIES, v, at + r + LANES)
+                .fma(FloatVector.fromArray(SPECIES, c, column + r + LANES), s1);
+      }
+      if (r < end) {
+        s0 =
+            FloatVector.fromArray(SPECIES, v, at + r)
+                .fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
+      }
+      FloatVector weight = s0.add(s1).mul(factor);
+      for (r = 0; r < end; r += LANES) {
+        FloatVector.fromArray(SPECIES, v, at + r)
+            .fma(weight, FloatVector.fromArray(SPECIES, c, column + r))
+            .intoArray(c, column + r);
+      }
+    }
+  }
+
+  @Override
+  public boolean orthogonalise(
+      float[] x,
+      int first,
+      int second,
+      int length,
+      int rows,
+      float[] squares,
+      int firstSquare,
+      int secondSquare,
+      Sweep<float[]> sweep) {
+    int end = length * LANES;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    int r = 0;
+    for (; r < end - LANES; r += 2 * LANES) {
+      s0 =
+          FloatVector.fromArray(SPECIES, x, first + r)
+              .fma(FloatVector.fromArray(SPECIES, x, second + r), s0);
+      s1 =
+          FloatVector.fromArray(SPECIES, x, first + r + LANES)
+              .fma(FloatVector.fromArray(SPECIES, x, second + r + LANES), s1);
+    }
+    if (r < end) {
+      s0 =
+          FloatVector.fromArray(SPECIES, x, first + r)
+              .fma(FloatVector.fromArray(SPECIES, x, second + r), s0);
+    }
+    FloatVector product = s0.add(s1);
+    FloatVector xx = FloatVector.fromArray(SPECIES, squares, firstSquare);
+    FloatVector yy = FloatVector.fromArray(SPECIES, squares, secondSquare);
+    FloatVector most = xx.blend(yy, xx.compare(VectorOperators.LT, yy));
+    FloatVector least = yy.blend(xx, xx.compare(VectorOperators.LT, yy));
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    FloatVector unit = one.div(most);
+    FloatVector p = product.mul(unit);
+    FloatVector q = least.mul(unit);
+    FloatVector size = p.mul((float) sweep.inverse());
+    FloatVector square = size.mul(size);
+    VectorMask<Float> rotates =
+        square
+            .compare(VectorOperators.GT, q)
+            .and(least.compare(VectorOperators.GE, (float) sweep.floor()))
+            .and(
+                FloatVector.fromArray(SPECIES, sweep.active(), 0)
+                    .compare(VectorOperators.NE, 0));
+    if (!rotates.anyTrue()) {
+      return false;
+    }
+    FloatVector.fromArray(SPECIES, sweep.unfinished(), 0)
+        .blend(one, rotates.and(square.compare(VectorOperators.GT, q.mul(4))))
+        .intoArray(sweep.unfinished(), 0);
+    FloatVector distance = one.sub(q);
+    FloatVector twice = p.add(p);
+    FloatVector t = twice.div(distance.fma(distance, twice.mul(twice)).sqrt().add(distance));
+    FloatVector tt = t.mul(t);
+    FloatVector hypotenuse = tt.add(1).sqrt();
+    FloatVector c = one.sub(tt.div(hypotenuse.mul(hypotenuse.add(1))));
+    FloatVector s = t.mul(c);
+    VectorMask<Float> turn = xx.compare(VectorOperators.LT, yy);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector a11 = one.blend(c.blend(s, turn), rotates);
+    FloatVector a12 = zero.blend(s.blend(c, turn), rotates);
+    FloatVector a21 = zero.blend(s.neg().blend(c, turn), rotates);
+    FloatVector a22 = one.blend(c.blend(s.neg(), turn), rotates);
+    xx.blend(t.fma(product, most), rotates).intoArray(squares, firstSquare);
+    s0 = zero;
+    s1 = zero;
+    for (r = 0; r < end - LANES; r += 2 * LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, x, first + r);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, second + r);
+      u.fma(a11, v.mul(a12)).intoArray(x, first + r);
+      v = u.fma(a21, v.mul(a22));
+      v.intoArray(x, second + r);
+      s0 = v.fma(v, s0);
+      u = FloatVector.fromArray(SPECIES, x, first + r + LANES);
+      v = FloatVector.fromArray(SPECIES, x, second + r + LANES);
+      u.fma(a11, v.mul(a12)).intoArray(x, first + r + LANES);
+      v = u.fma(a21, v.mul(a22));
+      v.intoArray(x, second + r + LANES);
+      s1 = v.fma(v, s1);
+    }
+    if (r < end) {
+      FloatVector u = FloatVector.fromArray(SPECIES, x, first + r);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, second + r);
+      u.fma(a11, v.mul(a12)).intoArray(x, first + r);
+      v = u.fma(a21, v.mul(a22));
+      v.intoArray(x, second + r);
+      s0 = v.fma(v, s0);
+    }
+    yy.blend(s0.add(s1), rotates).intoArray(squares, secondSquare);
+    for (r = end; r < rows * LANES; r += LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, x, first + r);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, second + r);
+      u.fma(a11, v.mul(a12)).intoArray(x, first + r);
+      u.fma(a21, v.mul(a22)).intoArray(x, second + r);
+    }
+    return true;
+  }
+
+  @Override
+  public boolean annihilate(
+      float[] a, int stride, float @Nullable [] v, int n, int i, int j, Sweep<float[]> sweep) {
+    int rowI = i * stride;
+    int rowJ = j * stride;
+    int columnI = i * LANES;
+    int columnJ = j * LANES;
+    FloatVector aii = FloatVector.fromArray(SPECIES, a, rowI + columnI);
+    FloatVector ajj = FloatVector.fromArray(SPECIES, a, rowJ + columnJ);
+    FloatVector element = FloatVector.fromArray(SPECIES, a, rowJ + columnI);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    FloatVector size = element.abs();
+    FloatVector most = aii.abs();
+    most = most.blend(ajj.abs(), most.compare(VectorOperators.LT, ajj.abs()));
+    most = most.blend(size, most.compare(VectorOperators.LT, size));
+    FloatVector unit = one.div(most);
+    FloatVector p = element.mul(unit);
+    FloatVector qi = aii.mul(unit);
+    FloatVector qj = ajj.mul(unit);
+    FloatVector relative = p.mul((float) sweep.inverse());
+    VectorMask<Float> rotates =
+        relative
+            .mul(relative)
+            .compare(VectorOperators.GT, qi.mul(qj).abs())
+            .and(size.compare(VectorOperators.GT, (float) sweep.floor()))
+            .and(
+                FloatVector.fromArray(SPECIES, sweep.active(), 0)
+                    .compare(VectorOperators.NE, 0));
+    if (!rotates.anyTrue()) {
+      return false;
+    }
+    FloatVector.fromArray(SPECIES, sweep.unfinished(), 0)
+        .blend(one, rotates)
+        .intoArray(sweep.unfinished(), 0);
+    FloatVector distance = qi.sub(qj).abs();
+    FloatVector twice = p.add(p);
+    FloatVector t = twice.div(distance.fma(distance, twice.mul(twice)).sqrt().add(distance));
+    FloatVector tt = t.mul(t);
+    FloatVector hypotenuse = tt.add(1).sqrt();
+    FloatVector c = one.sub(tt.div(hypotenuse.mul(hypotenuse.add(1))));
+    FloatVector s = t.mul(c);
+    VectorMask<Float> turn = aii.compare(VectorOperators.LT, ajj);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector a11 = one.blend(c.blend(s, turn), rotates);
+    FloatVector a12 = zero.blend(s.blend(c, turn), rotates);
+    FloatVector a21 = zero.blend(s.neg().blend(c, turn), rotates);
+    FloatVector a22 = one.blend(c.blend(s.neg(), turn), rotates);
+    FloatVector shift = t.mul(element);
+    aii.blend(aii.blend(ajj, turn).add(shift), rotates).intoArray(a, rowI + columnI);
+    ajj.blend(ajj.blend(aii, turn).sub(shift), rotates).intoArray(a, rowJ + columnJ);
+    element.blend(zero, rotates).intoArray(a, rowJ + columnI);
+    for (int k = 0; k < columnI; k += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, rowI + k);
+      FloatVector y = FloatVector.fromArray(SPECIES, a, rowJ + k);
+      x.fma(a11, y.mul(a12)).intoArray(a, rowI + k);
+      x.fma(a21, y.mul(a22)).intoArray(a, rowJ + k);
+    }
+    for (int k = i + 1; k < j; k++) {
+      int atX = k * stride + columnI;
+      int atY = rowJ + k * LANES;
+      FloatVector x = FloatVector.fromArray(SPECIES, a, atX);
+      FloatVector y = FloatVector.fromArray(SPECIES, a, atY);
+      x.fma(a11, y.mul(a12)).intoArray(a, atX);
+      x.fma(a21, y.mul(a22)).intoArray(a, atY);
+    }
+    for (int k = j + 1; k < n; k++) {
+      int atX = k * stride + columnI;
+      int atY = k * stride + columnJ;
+      FloatVector x = FloatVector.fromArray(SPECIES, a, atX);
+      FloatVector y = FloatVector.fromArray(SPECIES, a, atY);
+      x.fma(a11, y.mul(a12)).intoArray(a, atX);
+      x.fma(a21, y.mul(a22)).intoArray(a, atY);
+    }
+    if (v != null) {
+      int vi = i * n * LANES;
+      int vj = j * n * LANES;
+      for (int k = 0; k < n * LANES; k += LANES) {
+        FloatVector x = FloatVector.fromArray(SPECIES, v, vi + k);
+        FloatVector y = FloatVector.fromArray(SPECIES, v, vj + k);
+        x.fma(a11, y.mul(a12)).intoArray(v, vi + k);
+        x.fma(a21, y.mul(a22)).intoArray(v, vj + k);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void solveLower(float[] l, float[] x, int n) {
+    int stride = n * LANES;
+    for (int c = 0; c < n; c++) {
+      int column = c * stride;
+      for (int j = 0; j < n; j++) {
+        int at = j * stride;
+        FloatVector value =
+            FloatVector.fromArray(SPECIES, x, column + j * LANES)
+                .div(FloatVector.fromArray(SPECIES, l, at + j * LANES));
+        value.intoArray(x, column + j * LANES);
+        value = value.neg();
+        for (int r = (j + 1) * LANES; r < stride; r += LANES) {
+          FloatVector.fromArray(SPECIES, l, at + r)
+              .fma(value, FloatVector.fromArray(SPECIES, x, column + r))
+              .intoArray(x, column + r);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void defect(float[] v, int n, float[] result) {
+    int stride = n * LANES;
+    FloatVector total = FloatVector.zero(SPECIES);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        int x = i * stride;
+        int y = j * stride;
+        int r = 0;
+        for (; r < stride - LANES; r += 2 * LANES) {
+          s0 =
+              FloatVector.fromArray(SPECIES, v, x + r)
+                  .fma(FloatVector.fromArray(SPECIES, v, y + r), s0);
+          s1 =
+              FloatVector.fromArray(SPECIES, v, x + r + LANES)
+                  .fma(FloatVector.fromArray(SPECIES, v, y + r + LANES), s1);
+        }
+        if (r < stride) {
+          s0 =
+              FloatVector.fromArray(SPECIES, v, x + r)
+                  .fma(FloatVector.fromArray(SPECIES, v, y + r), s0);
+        }
+        FloatVector error = s0.add(s1).sub(i == j ? 1 : 0);
+        total = error.mul(i == j ? 1 : 2).fma(error, total);
+      }
+    }
+    total.intoArray(result, 0);
+  }
+
+  @Override
+  public void normalise(float[] x, int stride, int columns, int rows, float[] squares) {
+    for (int c = 0; c < columns; c++) {
+      FloatVector norm = FloatVector.fromArray(SPECIES, squares, c * LANES).sqrt();
+      norm.intoArray(squares, c * LANES);
+      int column = c * stride;
+      for (int r = 0; r < rows * LANES; r += LANES) {
+        FloatVector.fromArray(SPECIES, x, column + r).div(norm).intoArray(x, column + r);
+      }
+    }
+  }
+
+  @Override
+  public void signs(float[] x, int stride, int columns, int rows, float[] signs) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int c = 0; c < columns; c++) {
+      int column = c * stride;
+      FloatVector most = FloatVector.zero(SPECIES);
+      FloatVector least = FloatVector.zero(SPECIES);
+      for (int r = 0; r < rows * LANES; r += LANES) {
+        FloatVector u = FloatVector.fromArray(SPECIES, x, column + r);
+        most = most.max(u);
+        least = least.min(u);
+      }
+      one.blend(one.neg(), least.neg().compare(VectorOperators.GT, most))
+          .intoArray(signs, c * LANES);
+    }
+  }
+}
