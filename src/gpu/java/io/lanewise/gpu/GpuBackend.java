@@ -281,12 +281,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public boolean manyEigen(
-      View a,
-      double tolerance,
-      int maxSweeps,
-      View values,
-      @Nullable View vectors,
-      View sweeps) {
+      View a, double tolerance, int maxSweeps, View values, @Nullable View vectors, View sweeps) {
     return host.manyEigen(a, tolerance, maxSweeps, values, vectors, sweeps);
   }
 

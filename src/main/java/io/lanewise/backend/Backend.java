@@ -300,12 +300,7 @@ public interface Backend {
    * @return false if this backend does not take matrices of that size: then nothing is done
    */
   default boolean manyEigen(
-      View a,
-      double tolerance,
-      int maxSweeps,
-      View values,
-      @Nullable View vectors,
-      View sweeps) {
+      View a, double tolerance, int maxSweeps, View values, @Nullable View vectors, View sweeps) {
     return false;
   }
 

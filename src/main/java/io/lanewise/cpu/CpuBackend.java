@@ -540,12 +540,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public boolean manyEigen(
-      View a,
-      double tolerance,
-      int maxSweeps,
-      View values,
-      @Nullable View vectors,
-      View sweeps) {
+      View a, double tolerance, int maxSweeps, View values, @Nullable View vectors, View sweeps) {
     boolean[] taken = new boolean[1];
     during(
         Stream.of(a),

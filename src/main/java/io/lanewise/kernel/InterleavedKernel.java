@@ -6,18 +6,40 @@ import org.jspecify.annotations.Nullable;
  * The inner loops of decompositions of many small matrices at once: lane l of each vector belongs
  * to matrix l.
  *
- * <p>Matrices are interleaved: where one matrix has a number, an array has {@link #lanes()} of them,
- * one of each matrix. Below, such a group is called an element, and offsets and strides count
+ * <p>Matrices are interleaved: where one matrix has a number, an array has {@link #lanes()} of
+ * them, one of each matrix. Below, such a group is called an element, and offsets and strides count
  * numbers while rows and columns count elements. Rows of a column follow each other.
  *
  * <p>No lane knows of the others: each number is found by the same operations in the same order
- * whatever stands beside it, and however many lanes there are, so all kernels give the same bits. Of
- * what a matrix does not need, such as the rotation of columns that are orthogonal already, its lane
- * gets the identity.
+ * whatever stands beside it, and however many lanes there are, so all kernels give the same bits.
+ * Of what a matrix does not need, such as the rotation of columns that are orthogonal already, its
+ * lane gets the identity.
  *
  * @param <P> {@code float[]} or {@code double[]}
  */
 public interface InterleavedKernel<P> {
+  /**
+   * The cosine {@code 1 / sqrt(1 + t^2)} of a rotation, to 1e-5: a polynomial in {@code t^2} from 0
+   * to 1, lowest power first. Two of Newton's steps {@code c += c/2 (1 - c^2 - t^2 c^2)} follow,
+   * whose last rounding has no preference ({@link JacobiKernel} says why that matters). Of the
+   * slowest operations, roots and divisions, that saves two of five.
+   */
+  double C0 = 0.99998666;
+
+  /** See {@link #C0}. */
+  double C1 = -0.499027411;
+
+  /** See {@link #C0}. */
+  double C2 = 0.362910052;
+
+  /** See {@link #C0}. */
+  double C3 = -0.253684296;
+
+  /** See {@link #C0}. */
+  double C4 = 0.127591948;
+
+  /** See {@link #C0}. */
+  double C5 = -0.0306771854;
 
   /**
    * Matrices side by side.
@@ -25,6 +47,23 @@ public interface InterleavedKernel<P> {
    * @return how many, at least 1
    */
   int lanes();
+
+  /**
+   * A new array.
+   *
+   * @param length in numbers
+   * @return zeros
+   */
+  P array(int length);
+
+  /**
+   * Sets square matrices to the identity.
+   *
+   * @param a columns, changed
+   * @param stride from a column to the next
+   * @param n order
+   */
+  void identity(P a, int stride, int n);
 
   /**
    * The largest absolute value in each row; NaN if one is.
@@ -73,8 +112,7 @@ public interface InterleavedKernel<P> {
    * @param heads what is left of the column
    * @param scalarsAt where in both
    */
-  void reflector(
-      P a, int at, int rows, double floor, P factors, P heads, int scalarsAt);
+  void reflector(P a, int at, int rows, double floor, P factors, P heads, int scalarsAt);
 
   /**
    * Reflects columns: {@code c -= f (v'c) v}.
@@ -135,8 +173,7 @@ public interface InterleavedKernel<P> {
    * @param sweep tells when to rotate
    * @return whether anything was rotated
    */
-  boolean annihilate(
-      P a, int stride, @Nullable P v, int n, int i, int j, Sweep<P> sweep);
+  boolean annihilate(P a, int stride, @Nullable P v, int n, int i, int j, Sweep<P> sweep);
 
   /**
    * Solves {@code L V = X}.

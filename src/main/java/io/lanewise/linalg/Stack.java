@@ -158,8 +158,7 @@ final class Stack {
       long to = Math.min(count, from + chunk);
       Tensor sweeps = Tensor.empty(DType.I32, to - from);
       boolean taken =
-          many != null
-              && many.decompose(part(matrices, from, to), from, to, Internal.view(sweeps));
+          many != null && many.decompose(part(matrices, from, to), from, to, Internal.view(sweeps));
       long[] done = taken ? sweeps.toLongArray() : new long[Math.toIntExact(to - from)];
       for (long i = from; i < to; i++) {
         int taking = (int) done[(int) (i - from)];

@@ -312,8 +312,7 @@ public final class Svd {
   }
 
   /** Residual and orthogonality, beside what the sweeps recorded. */
-  static Certificate certificate(
-      Tensor a, Tensor u, Tensor s, Tensor vt, Certificate recorded) {
+  static Certificate certificate(Tensor a, Tensor u, Tensor s, Tensor vt, Certificate recorded) {
     double orthogonality =
         Math.max(Matrices.orthogonality(u.transpose()), Matrices.orthogonality(vt));
     Slice first = Slice.to(s.size(0));

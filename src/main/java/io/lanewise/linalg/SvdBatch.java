@@ -9,19 +9,19 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Singular value decompositions of a stack of matrices: {@code A = U diag(s) V'} for each, as {@link
- * Svd} makes one.
+ * Singular value decompositions of a stack of matrices: {@code A = U diag(s) V'} for each, as
+ * {@link Svd} makes one.
  *
  * <p><b>Method.</b> Matrices whose smaller size is at most 32, and the larger at most 256, are
  * decomposed many at once: lane l of a vector belongs to matrix l, so that every step of the
  * one-sided Jacobi method of {@link Svd} does as many matrices as a vector has lanes. What a matrix
- * gives does not depend on its neighbours, on the size of the stack, or on threads. Larger ones, and
- * single ones that are singular or nearly so, are decomposed one after the other.
+ * gives does not depend on its neighbours, on the size of the stack, or on threads. Larger ones,
+ * and single ones that are singular or nearly so, are decomposed one after the other.
  *
  * <p><b>Accuracy.</b> That of {@link Svd}, small singular values included.
  *
- * <p><b>Cost.</b> For each n by n matrix about {@code 40 n^3} flops; a stack of them needs no memory
- * beside the results.
+ * <p><b>Cost.</b> For each n by n matrix about {@code 40 n^3} flops; a stack of them needs no
+ * memory beside the results.
  */
 public final class SvdBatch {
   private static final String NAME = "SvdBatch";
@@ -71,8 +71,7 @@ public final class SvdBatch {
     Tensor u = vectors ? stack.results(m, full ? m : r) : null;
     Tensor vt = vectors ? stack.results(full ? n : r, n) : null;
     double tolerance =
-        Sweeps.tolerance(
-            a.dtype(), 2 * options.tolerance() * Math.sqrt((double) Math.max(1, r)));
+        Sweeps.tolerance(a.dtype(), 2 * options.tolerance() * Math.sqrt((double) Math.max(1, r)));
     Certificate certificate =
         stack.each(
             tolerance,

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Eigenvalues and eigenvectors of a stack of real symmetric matrices: {@code A = V diag(values) V'}
  * for each, as {@link SymmetricEigen} finds them.
  *
- * <p><b>Method.</b> Matrices up to n = 32 are decomposed many at once: lane l of a vector belongs to
- * matrix l, and plane rotations from both sides diagonalise as many matrices as a vector has lanes,
- * until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [1]. What a matrix gives does not depend on
- * its neighbours, on the size of the stack, or on threads. Larger ones are decomposed one after the
- * other.
+ * <p><b>Method.</b> Matrices up to n = 32 are decomposed many at once: lane l of a vector belongs
+ * to matrix l, and plane rotations from both sides diagonalise as many matrices as a vector has
+ * lanes, until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [1]. What a matrix gives does not
+ * depend on its neighbours, on the size of the stack, or on threads. Larger ones are decomposed one
+ * after the other.
  *
  * <p><b>Accuracy.</b> That of {@link SymmetricEigen}: backward stable, and small eigenvalues of
  * positive definite matrices have their digits.
@@ -34,8 +34,7 @@ public final class SymmetricEigenBatch {
   private final @Nullable Tensor vectors;
   private final Certificate certificate;
 
-  private SymmetricEigenBatch(
-      Tensor values, @Nullable Tensor vectors, Certificate certificate) {
+  private SymmetricEigenBatch(Tensor values, @Nullable Tensor vectors, Certificate certificate) {
     this.values = values;
     this.vectors = vectors;
     this.certificate = certificate;

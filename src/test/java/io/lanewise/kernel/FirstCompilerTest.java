@@ -85,6 +85,7 @@ class FirstCompilerTest {
       for (int i = 0; i < CALLS; i++) {
         int n = 100 + i;
         product(kernels.gemm(), base, x, bytes);
+        interleaved(kernels.interleaved());
         for (UnaryOp op : UnaryOp.values()) {
           kernels.map().map(op, base, x, base, y, n);
         }
@@ -105,6 +106,34 @@ class FirstCompilerTest {
         kernels.softmax().expSum(base, x, 0, base, y, n);
         kernels.rotate().rotate(base, x, base, y, n, 0.8, 0.6);
       }
+    }
+
+    private static <P> void interleaved(InterleavedKernel<P> kernel) {
+      int n = 5;
+      int stride = n * kernel.lanes();
+      P a = kernel.array(n * stride);
+      P x = kernel.array(n * stride);
+      P scalars = kernel.array(stride);
+      kernel.identity(a, stride, n);
+      kernel.identity(x, stride, n);
+      kernel.squares(a, 0, stride, n, n, scalars, 0);
+      // tolerances of 0 and negative numbers of sizes: everything is rotated
+      InterleavedKernel.Sweep<P> sweep =
+          new InterleavedKernel.Sweep<>(scalars, kernel.array(stride), 1e30, -1);
+      kernel.reflector(x, 0, n, 0, scalars, kernel.array(stride), 0);
+      kernel.reflect(x, 0, scalars, 0, a, 0, stride, n, n);
+      kernel.squares(a, 0, stride, n, n, scalars, 0);
+      for (int j = 1; j < n; j++) {
+        kernel.orthogonalise(a, 0, j * stride, n, n, scalars, 0, j * kernel.lanes(), sweep);
+        kernel.annihilate(a, stride, x, n, 0, j, sweep);
+      }
+      kernel.identity(a, stride, n);
+      kernel.solveLower(a, x, n);
+      kernel.defect(a, n, scalars);
+      kernel.signs(a, stride, n, n, scalars);
+      kernel.largest(a, stride, n, n, scalars);
+      kernel.scale(a, n, scalars, 0);
+      kernel.normalise(a, stride, n, n, scalars);
     }
 
     private static <P> void product(GemmKernel<P> gemm, MemorySegment base, long at, int bytes) {

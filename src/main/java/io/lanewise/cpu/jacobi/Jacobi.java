@@ -190,13 +190,11 @@ public final class Jacobi extends Driver {
               a.dtype() == DType.F32
                   ? new ManySvdJobF32(
                       kernels,
-                      new ManySvdF32.Problem(
-                          matrices, s, left, right, !wide, tolerance, maxSweeps),
+                      new ManySvdF32.Problem(matrices, s, left, right, !wide, tolerance, maxSweeps),
                       sweeps)
                   : new ManySvdJobF64(
                       kernels,
-                      new ManySvdF64.Problem(
-                          matrices, s, left, right, !wide, tolerance, maxSweeps),
+                      new ManySvdF64.Problem(matrices, s, left, right, !wide, tolerance, maxSweeps),
                       sweeps);
           int lanes = kernels.interleaved().lanes();
           job.start(threads, Math.ceilDiv(a.size(0), lanes), lanes * (m + 8 * n) * n * n);
@@ -216,12 +214,7 @@ public final class Jacobi extends Driver {
    * @return whether matrices of that size are taken
    */
   public boolean manyEigen(
-      View a,
-      double tolerance,
-      int maxSweeps,
-      View values,
-      @Nullable View vectors,
-      View sweeps) {
+      View a, double tolerance, int maxSweeps, View values, @Nullable View vectors, View sweeps) {
     long n = a.size(1);
     if (n < 1 || n > LARGEST) {
       return false;

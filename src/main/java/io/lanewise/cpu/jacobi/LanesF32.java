@@ -27,8 +27,7 @@ final class LanesF32 {
     MemorySegment base = memory.base();
     int rows = (int) source.size(1);
     int columns = (int) source.size(2);
-    long start =
-        memory.origin() + (source.offset() + item * source.stride(0)) * (long) Float.BYTES;
+    long start = memory.origin() + (source.offset() + item * source.stride(0)) * (long) Float.BYTES;
     long down = source.stride(1) * Float.BYTES;
     long across = source.stride(2) * Float.BYTES;
     for (int i = 0; i < rows; i++) {
@@ -68,8 +67,7 @@ final class LanesF32 {
     HostMemory memory = target.storage().host();
     MemorySegment base = memory.base();
     int columns = (int) target.size(2);
-    long start =
-        memory.origin() + (target.offset() + item * target.stride(0)) * (long) Float.BYTES;
+    long start = memory.origin() + (target.offset() + item * target.stride(0)) * (long) Float.BYTES;
     long down = target.stride(1) * Float.BYTES;
     long across = target.stride(2) * Float.BYTES;
     for (int j = 0; j < columns; j++) {

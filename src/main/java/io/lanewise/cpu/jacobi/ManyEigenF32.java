@@ -45,6 +45,7 @@ final class ManyEigenF32 {
   private final float[] active;
   private final float[] unfinished;
   private final int[] order;
+  private final int[] pairs;
   private final int[] exponents;
   private final int[] sweeps;
 
@@ -66,6 +67,7 @@ final class ManyEigenF32 {
     this.active = new float[lanes];
     this.unfinished = new float[lanes];
     this.order = new int[n];
+    this.pairs = BlockOrder.pairs(n);
     this.exponents = new int[lanes];
     this.sweeps = new int[lanes];
   }
@@ -99,10 +101,7 @@ final class ManyEigenF32 {
     for (int lane = 0; lane < lanes; lane++) {
       active[lane] = lane < count && read(problem.matrices, item + lane, lane) ? 1 : 0;
     }
-    Arrays.fill(v, 0);
-    for (int i = 0; i < n; i++) {
-      Arrays.fill(v, (i * n + i) * lanes, (i * n + i + 1) * lanes, 1);
-    }
+    kernel.identity(v, n * lanes, n);
     run(problem);
     for (int i = 0; i < n; i++) {
       System.arraycopy(a, i * stride + i * lanes, values, i * lanes, lanes);
@@ -122,8 +121,7 @@ final class ManyEigenF32 {
   private boolean read(View source, long item, int lane) {
     HostMemory memory = source.storage().host();
     MemorySegment base = memory.base();
-    long start =
-        memory.origin() + (source.offset() + item * source.stride(0)) * (long) Float.BYTES;
+    long start = memory.origin() + (source.offset() + item * source.stride(0)) * (long) Float.BYTES;
     long down = source.stride(1) * Float.BYTES;
     long across = source.stride(2) * Float.BYTES;
     float most = 0;
@@ -160,13 +158,8 @@ final class ManyEigenF32 {
     boolean any = true;
     for (int count = 1; any && count <= problem.maxSweeps; count++) {
       Arrays.fill(unfinished, 0);
-      for (int r = 0; r < n; r++) {
-        for (int i = 0; i < n; i++) {
-          int j = r - i < 0 ? r - i + n : r - i;
-          if (i < j) {
-            kernel.annihilate(a, stride, rows, n, i, j, sweep);
-          }
-        }
+      for (int p = 0; p < pairs.length; p += 2) {
+        kernel.annihilate(a, stride, rows, n, pairs[p], pairs[p + 1], sweep);
       }
       any = false;
       for (int lane = 0; lane < lanes; lane++) {

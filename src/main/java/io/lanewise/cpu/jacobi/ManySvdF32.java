@@ -64,6 +64,7 @@ final class ManySvdF32 {
   private final int[] columnOrder;
   private final int[] rowOrder;
   private final int[] order;
+  private final int[] pairs;
   private final int[] exponents;
   private final int[] sweeps;
 
@@ -98,6 +99,7 @@ final class ManySvdF32 {
     this.columnOrder = new int[n * lanes];
     this.rowOrder = new int[m * lanes];
     this.order = new int[n];
+    this.pairs = BlockOrder.pairs(n);
     this.exponents = new int[lanes];
     this.sweeps = new int[lanes];
   }
@@ -218,8 +220,7 @@ final class ManySvdF32 {
         pivot(k, lane);
       }
       kernel.reflector(a, corner, m - k, Float.MIN_NORMAL, factorsA, heads, k * lanes);
-      kernel.reflect(
-          a, corner, factorsA, k * lanes, a, corner + stride, stride, n - k - 1, m - k);
+      kernel.reflect(a, corner, factorsA, k * lanes, a, corner + stride, stride, n - k - 1, m - k);
     }
     LanesF32.transposeLower(a, stride, y, n, lanes);
     diagonal(y);
@@ -227,8 +228,7 @@ final class ManySvdF32 {
     for (int k = 0; k < n; k++) {
       int corner = k * stride + k * lanes;
       kernel.reflector(y, corner, n - k, Float.MIN_NORMAL, factorsY, heads, k * lanes);
-      kernel.reflect(
-          y, corner, factorsY, k * lanes, y, corner + stride, stride, n - k - 1, n - k);
+      kernel.reflect(y, corner, factorsY, k * lanes, y, corner + stride, stride, n - k - 1, n - k);
     }
     LanesF32.transposeLower(y, stride, l, n, lanes);
     diagonal(l);
@@ -260,22 +260,18 @@ final class ManySvdF32 {
   /** Sweeps until every lane is done, or the cap. */
   private void run(Problem problem, int rows) {
     InterleavedKernel.Sweep<float[]> sweep =
-        new InterleavedKernel.Sweep<>(
-            active, unfinished, 1 / problem.tolerance, Float.MIN_NORMAL);
+        new InterleavedKernel.Sweep<>(active, unfinished, 1 / problem.tolerance, Float.MIN_NORMAL);
     int stride = rows * lanes;
     Arrays.fill(sweeps, 0);
     boolean any = true;
     for (int count = 1; any && count <= problem.maxSweeps; count++) {
       kernel.squares(x, 0, stride, n, n, squares, 0);
       Arrays.fill(unfinished, 0);
-      for (int r = 0; r < n; r++) {
-        for (int i = 0; i < n; i++) {
-          int j = r - i < 0 ? r - i + n : r - i;
-          if (i < j) {
-            kernel.orthogonalise(
-                x, i * stride, j * stride, n, rows, squares, i * lanes, j * lanes, sweep);
-          }
-        }
+      for (int p = 0; p < pairs.length; p += 2) {
+        int i = pairs[p];
+        int j = pairs[p + 1];
+        kernel.orthogonalise(
+            x, i * stride, j * stride, n, rows, squares, i * lanes, j * lanes, sweep);
       }
       any = false;
       for (int lane = 0; lane < lanes; lane++) {

@@ -2,6 +2,7 @@ package io.lanewise.kernel.scalar;
 
 import io.lanewise.kernel.Fma;
 import io.lanewise.kernel.InterleavedKernel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Small f32 matrices one after the other: groups of one. */
@@ -13,6 +14,20 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
   @Override
   public int lanes() {
     return 1;
+  }
+
+  @Override
+  public float[] array(int length) {
+    return new float[length];
+  }
+
+  @Override
+  public void identity(float[] a, int stride, int n) {
+    for (int j = 0; j < n; j++) {
+      int column = j * stride;
+      Arrays.fill(a, column, column + n, 0);
+      Arrays.fill(a, column + j, column + j + 1, 1);
+    }
   }
 
   @Override
@@ -137,11 +152,18 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     return twice / ((float) Math.sqrt(Fma.fma(distance, distance, twice * twice)) + distance);
   }
 
-  /** Rounded without a preference, see {@link io.lanewise.kernel.JacobiKernel}. */
   private static float cosine(float t) {
-    float square = t * t;
-    float hypotenuse = (float) Math.sqrt(square + 1);
-    return 1 - square / (hypotenuse * (hypotenuse + 1));
+    float tt = t * t;
+    float c = Fma.fma((float) C5, tt, (float) C4);
+    c = Fma.fma(c, tt, (float) C3);
+    c = Fma.fma(c, tt, (float) C2);
+    c = Fma.fma(c, tt, (float) C1);
+    c = Fma.fma(c, tt, (float) C0);
+    for (int i = 0; i < 2; i++) {
+      float defect = Fma.fma(-(c * tt), c, Fma.fma(-c, c, 1));
+      c = Fma.fma(c * 0.5f, defect, c);
+    }
+    return c;
   }
 
   private static void rotate(

@@ -1,6 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import io.lanewise.kernel.InterleavedKernel;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many small f32 matrices at once, one in each lane.
  *
- * <p>Every method is written out without helpers around vectors: what C2 does not inline boxes them.
+ * <p>Every method is written out without helpers around vectors: what C2 does not inline boxes
+ * them.
  */
 public final class InterleavedF32 implements InterleavedKernel<float[]> {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
@@ -22,6 +24,20 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
   @Override
   public int lanes() {
     return LANES;
+  }
+
+  @Override
+  public float[] array(int length) {
+    return new float[length];
+  }
+
+  @Override
+  public void identity(float[] a, int stride, int n) {
+    for (int j = 0; j < n; j++) {
+      int column = j * stride;
+      Arrays.fill(a, column, column + n * LANES, 0);
+      Arrays.fill(a, column + j * LANES, column + (j + 1) * LANES, 1);
+    }
   }
 
   @Override
@@ -74,8 +90,7 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     FloatVector head = FloatVector.fromArray(SPECIES, a, at);
     VectorMask<Float> reflects = square.compare(VectorOperators.GE, (float) floor);
     FloatVector norm = square.sqrt();
-    FloatVector factor =
-        FloatVector.broadcast(SPECIES, 1).div(norm.mul(norm.add(head.abs())));
+    FloatVector factor = FloatVector.broadcast(SPECIES, 1).div(norm.mul(norm.add(head.abs())));
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector left = norm.blend(norm.neg(), head.compare(VectorOperators.GE, 0));
     zero.blend(factor, reflects).intoArray(factors, scalarsAt);
@@ -94,32 +109,68 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
       int stride,
       int columns,
       int rows) {
-    FloatVector factor = FloatVector.fromArray(SPECIES, factors, factorsAt).neg();
+    int j = 0;
+    for (; j < columns - 1; j += 2) {
+      reflectTwo(v, at, factors, factorsAt, c, cAt + j * stride, cAt + (j + 1) * stride, rows);
+    }
+    if (j < columns) {
+      reflectOne(v, at, factors, factorsAt, c, cAt + j * stride, rows);
+    }
+  }
+
+  private static void reflectOne(
+      float[] v, int at, float[] factors, int factorsAt, float[] c, int column, int rows) {
     int end = rows * LANES;
-    for (int j = 0; j < columns; j++) {
-      int column = cAt + j * stride;
-      FloatVector s0 = FloatVector.zero(SPECIES);
-      FloatVector s1 = FloatVector.zero(SPECIES);
-      int r = 0;
-      for (; r < end - LANES; r += 2 * LANES) {
-        s0 =
-            FloatVector.fromArray(SPECIES, v, at + r)
-                .fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
-        s1 =
-            FloatVector.fromArray(SPECIES, v, at + r + LANES)
-                .fma(FloatVector.fromArray(SPECIES, c, column + r + LANES), s1);
-      }
-      if (r < end) {
-        s0 =
-            FloatVector.fromArray(SPECIES, v, at + r)
-                .fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
-      }
-      FloatVector weight = s0.add(s1).mul(factor);
-      for (r = 0; r < end; r += LANES) {
-        FloatVector.fromArray(SPECIES, v, at + r)
-            .fma(weight, FloatVector.fromArray(SPECIES, c, column + r))
-            .intoArray(c, column + r);
-      }
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    int r = 0;
+    for (; r < end - LANES; r += 2 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, v, at + r + LANES);
+      s0 = v0.fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
+      s1 = v1.fma(FloatVector.fromArray(SPECIES, c, column + r + LANES), s1);
+    }
+    if (r < end) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      s0 = v0.fma(FloatVector.fromArray(SPECIES, c, column + r), s0);
+    }
+    FloatVector factor = FloatVector.fromArray(SPECIES, factors, factorsAt).neg();
+    FloatVector weight = s0.add(s1).mul(factor);
+    for (r = 0; r < end; r += LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      v0.fma(weight, FloatVector.fromArray(SPECIES, c, column + r)).intoArray(c, column + r);
+    }
+  }
+
+  /** Two columns: the vector is loaded once for both, and neither waits for its sums. */
+  private static void reflectTwo(
+      float[] v, int at, float[] factors, int factorsAt, float[] c, int x, int y, int rows) {
+    int end = rows * LANES;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector t0 = FloatVector.zero(SPECIES);
+    FloatVector t1 = FloatVector.zero(SPECIES);
+    int r = 0;
+    for (; r < end - LANES; r += 2 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, v, at + r + LANES);
+      s0 = v0.fma(FloatVector.fromArray(SPECIES, c, x + r), s0);
+      s1 = v1.fma(FloatVector.fromArray(SPECIES, c, x + r + LANES), s1);
+      t0 = v0.fma(FloatVector.fromArray(SPECIES, c, y + r), t0);
+      t1 = v1.fma(FloatVector.fromArray(SPECIES, c, y + r + LANES), t1);
+    }
+    if (r < end) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      s0 = v0.fma(FloatVector.fromArray(SPECIES, c, x + r), s0);
+      t0 = v0.fma(FloatVector.fromArray(SPECIES, c, y + r), t0);
+    }
+    FloatVector factor = FloatVector.fromArray(SPECIES, factors, factorsAt).neg();
+    FloatVector first = s0.add(s1).mul(factor);
+    FloatVector second = t0.add(t1).mul(factor);
+    for (r = 0; r < end; r += LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, v, at + r);
+      v0.fma(first, FloatVector.fromArray(SPECIES, c, x + r)).intoArray(c, x + r);
+      v0.fma(second, FloatVector.fromArray(SPECIES, c, y + r)).intoArray(c, y + r);
     }
   }
 
@@ -166,9 +217,7 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
         square
             .compare(VectorOperators.GT, q)
             .and(least.compare(VectorOperators.GE, (float) sweep.floor()))
-            .and(
-                FloatVector.fromArray(SPECIES, sweep.active(), 0)
-                    .compare(VectorOperators.NE, 0));
+            .and(FloatVector.fromArray(SPECIES, sweep.active(), 0).compare(VectorOperators.NE, 0));
     if (!rotates.anyTrue()) {
       return false;
     }
@@ -179,8 +228,17 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     FloatVector twice = p.add(p);
     FloatVector t = twice.div(distance.fma(distance, twice.mul(twice)).sqrt().add(distance));
     FloatVector tt = t.mul(t);
-    FloatVector hypotenuse = tt.add(1).sqrt();
-    FloatVector c = one.sub(tt.div(hypotenuse.mul(hypotenuse.add(1))));
+    FloatVector c =
+        FloatVector.broadcast(SPECIES, (float) C5)
+            .fma(tt, FloatVector.broadcast(SPECIES, (float) C4));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C3));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C2));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C1));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C0));
+    FloatVector defect = c.mul(tt).neg().fma(c, c.neg().fma(c, one));
+    c = c.mul(0.5f).fma(defect, c);
+    defect = c.mul(tt).neg().fma(c, c.neg().fma(c, one));
+    c = c.mul(0.5f).fma(defect, c);
     FloatVector s = t.mul(c);
     VectorMask<Float> turn = xx.compare(VectorOperators.LT, yy);
     FloatVector zero = FloatVector.zero(SPECIES);
@@ -248,9 +306,7 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
             .mul(relative)
             .compare(VectorOperators.GT, qi.mul(qj).abs())
             .and(size.compare(VectorOperators.GT, (float) sweep.floor()))
-            .and(
-                FloatVector.fromArray(SPECIES, sweep.active(), 0)
-                    .compare(VectorOperators.NE, 0));
+            .and(FloatVector.fromArray(SPECIES, sweep.active(), 0).compare(VectorOperators.NE, 0));
     if (!rotates.anyTrue()) {
       return false;
     }
@@ -261,8 +317,17 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     FloatVector twice = p.add(p);
     FloatVector t = twice.div(distance.fma(distance, twice.mul(twice)).sqrt().add(distance));
     FloatVector tt = t.mul(t);
-    FloatVector hypotenuse = tt.add(1).sqrt();
-    FloatVector c = one.sub(tt.div(hypotenuse.mul(hypotenuse.add(1))));
+    FloatVector c =
+        FloatVector.broadcast(SPECIES, (float) C5)
+            .fma(tt, FloatVector.broadcast(SPECIES, (float) C4));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C3));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C2));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C1));
+    c = c.fma(tt, FloatVector.broadcast(SPECIES, (float) C0));
+    FloatVector defect = c.mul(tt).neg().fma(c, c.neg().fma(c, one));
+    c = c.mul(0.5f).fma(defect, c);
+    defect = c.mul(tt).neg().fma(c, c.neg().fma(c, one));
+    c = c.mul(0.5f).fma(defect, c);
     FloatVector s = t.mul(c);
     VectorMask<Float> turn = aii.compare(VectorOperators.LT, ajj);
     FloatVector zero = FloatVector.zero(SPECIES);
