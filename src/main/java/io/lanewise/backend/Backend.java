@@ -271,7 +271,7 @@ public interface Backend {
    *     each column positive
    * @param vt contiguous, shape (count, min(m, n), n), null if u is
    * @param sweeps I32, contiguous, shape (count): how many each took; 0 of those that are left
-   *     undone, because they are not finite, or near singular, or take more sweeps
+   *     undone, because they are not finite or take more sweeps
    * @return false if this backend does not take matrices of that size: then nothing is done
    */
   default boolean manySvds(

@@ -143,7 +143,7 @@ final class ManySvdF32 {
     run(problem, n);
     kernel.squares(x, 0, n * lanes, n, n, squares, 0);
     if (problem.u != null && problem.v != null) {
-      vectors(problem.tolerance);
+      vectors(problem);
       if (problem.first) {
         kernel.signs(u, m * lanes, n, m, signs);
       } else {
@@ -284,26 +284,71 @@ final class ManySvdF32 {
     }
   }
 
-  private void vectors(double tolerance) {
+  private void vectors(Problem problem) {
     System.arraycopy(x, 0, v, 0, v.length);
     kernel.solveLower(l, v, n);
     kernel.defect(v, n, defect);
     kernel.normalise(x, n * lanes, n, n, squares);
-    float smallest = (float) Math.sqrt(Float.MIN_NORMAL / (2 * tolerance));
+    extend();
+    // the squares of smaller columns have no digits
+    float smallest = (float) Math.sqrt(Float.MIN_NORMAL / (2 * problem.tolerance));
     double bound = ORTHOGONAL * n * Math.ulp(1f);
+    boolean again = false;
     for (int lane = 0; lane < lanes; lane++) {
       boolean good = Math.sqrt(defect[lane]) <= bound;
       for (int j = 0; j < n; j++) {
         good &= squares[j * lanes + lane] > smallest;
       }
-      sweeps[lane] = good ? sweeps[lane] : 0;
+      active[lane] = good || sweeps[lane] == 0 ? 0 : 1;
+      again |= active[lane] != 0;
     }
-    extend();
+    if (again) {
+      accumulate(problem, smallest);
+    }
     for (int k = n - 1; k >= 0; k--) {
       int corner = k * m * lanes + k * lanes;
       kernel.reflect(a, corner, factorsA, k * lanes, u, k * lanes, m * lanes, n, m - k);
       corner = k * n * lanes + k * lanes;
       kernel.reflect(y, corner, factorsY, k * lanes, v, k * lanes, n * lanes, n, n - k);
+    }
+  }
+
+  /** Decomposes L again in the active lanes, with the rotations behind its columns. */
+  private void accumulate(Problem problem, float smallest) {
+    float[] chosen = active.clone();
+    float[] norms = squares.clone();
+    int[] counts = sweeps.clone();
+    int stride = 2 * n * lanes;
+    for (int j = 0; j < n; j++) {
+      System.arraycopy(l, j * n * lanes, x, j * stride, n * lanes);
+      int rotations = j * stride + n * lanes;
+      Arrays.fill(x, rotations, rotations + n * lanes, 0);
+      Arrays.fill(x, rotations + j * lanes, rotations + (j + 1) * lanes, 1);
+    }
+    run(problem, 2 * n);
+    kernel.squares(x, 0, stride, n, n, squares, 0);
+    kernel.normalise(x, stride, n, n, squares);
+    for (int lane = 0; lane < lanes; lane++) {
+      if (chosen[lane] == 0) {
+        sweeps[lane] = counts[lane];
+        for (int j = 0; j < n; j++) {
+          squares[j * lanes + lane] = norms[j * lanes + lane];
+        }
+      } else {
+        take(lane);
+        LaneCompletionF32.fill(u, m * lanes, n, squares, smallest, lane, lanes);
+      }
+    }
+  }
+
+  /** Vectors of one lane from the second run. */
+  private void take(int lane) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        int from = (j * 2 * n + i) * lanes + lane;
+        u[(j * m + i) * lanes + lane] = x[from];
+        v[(j * n + i) * lanes + lane] = x[from + n * lanes];
+      }
     }
   }
 
