@@ -42,6 +42,7 @@ final class Suite {
           Eigen.class,
           GeneralEigen.class,
           Svd.class,
+          ManyDecompositions.class,
           Attention.class,
           Allocation.class);
 

@@ -9,6 +9,7 @@ import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
@@ -16,7 +17,9 @@ import io.lanewise.jmh.problem.ReductionProblem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import io.lanewise.linalg.Eigen;
 import io.lanewise.linalg.Svd;
+import io.lanewise.linalg.SvdBatch;
 import io.lanewise.linalg.SymmetricEigen;
+import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.nn.Attention;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +89,7 @@ public final class Lanewise implements Library {
       case ElementwiseProblem elementwise -> List.of(elementwise(elementwise));
       case ReductionProblem reduction -> List.of(reduction(reduction));
       case DecompositionProblem decomposition -> List.of(decomposition(decomposition));
+      case ManyDecompositionsProblem many -> List.of(many(many));
       case GeneralEigenProblem general -> List.of(general(general));
       case AttentionProblem attention -> List.of(attention(attention));
     };
@@ -95,6 +99,7 @@ public final class Lanewise implements Library {
     return switch (problem) {
       case TwoThreadsProblem two -> true;
       case DecompositionProblem decomposition -> true;
+      case ManyDecompositionsProblem many -> true;
       case GeneralEigenProblem general -> true;
       default ->
           problem.ceiling() == Problem.Ceiling.ARITHMETIC && problem.amount() > MOST_OF_SCALAR;
@@ -201,6 +206,39 @@ public final class Lanewise implements Library {
               };
         };
     return contender(once, () -> joined(parts));
+  }
+
+  private Contender many(ManyDecompositionsProblem problem) {
+    int n = problem.n();
+    Tensor a = Operands.tensor(problem.matrices(), problem.dtype(), problem.count(), n, n);
+    Tensor[] parts = new Tensor[3];
+    Runnable once =
+        problem.kind() == DecompositionProblem.Kind.EIGEN
+            ? () -> {
+              SymmetricEigenBatch eigen = SymmetricEigenBatch.of(a);
+              parts[0] = eigen.values();
+              parts[1] = eigen.vectors();
+              parts[2] = Tensor.zeros(problem.dtype(), problem.count(), 0);
+            }
+            : () -> {
+              SvdBatch svd = SvdBatch.of(a);
+              parts[0] = svd.s();
+              parts[1] = svd.u();
+              parts[2] = svd.vt();
+            };
+    // for each matrix all its parts one after the other
+    return contender(
+        once,
+        () ->
+            Tensor.concat(
+                    1,
+                    Stream.of(parts)
+                        .map(
+                            part ->
+                                part.reshape(problem.count(), part.elements() / problem.count()))
+                        .toArray(Tensor[]::new))
+                .flatten()
+                .toDoubleArray());
   }
 
   private Contender general(GeneralEigenProblem problem) {

@@ -6,6 +6,7 @@ import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
@@ -36,6 +37,7 @@ final class Naive implements Library {
       case ElementwiseProblem p -> only(single ? NaiveF32.elementwise(p) : NaiveF64.elementwise(p));
       case ReductionProblem p -> only(single ? NaiveF32.reduction(p) : NaiveF64.reduction(p));
       case DecompositionProblem p -> List.of();
+      case ManyDecompositionsProblem p -> List.of();
       case GeneralEigenProblem p -> List.of();
       case AttentionProblem p when p.amount() > MOST -> List.of();
       case AttentionProblem p -> only(single ? NaiveF32.attention(p) : NaiveF64.attention(p));

@@ -100,7 +100,11 @@ public record DecompositionProblem(DType dtype, Kind kind, int n) implements Pro
    */
   @Override
   public void check(double[] result) {
-    double[] a = matrix();
+    check(matrix(), result);
+  }
+
+  /** The same for an answer to another matrix. */
+  void check(double[] a, double[] result) {
     double[] values = part(result, 0, n);
     double[] left = part(result, n, n * n);
     double[] right = kind == Kind.EIGEN ? transpose(left) : part(result, n + n * n, n * n);

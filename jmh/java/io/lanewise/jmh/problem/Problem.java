@@ -11,6 +11,7 @@ public sealed interface Problem
         ElementwiseProblem,
         ReductionProblem,
         DecompositionProblem,
+        ManyDecompositionsProblem,
         GeneralEigenProblem,
         AttentionProblem {
 

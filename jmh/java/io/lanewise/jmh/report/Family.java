@@ -93,6 +93,12 @@ enum Family {
       "Singular values and both sets of vectors, n x n",
       "nominal GFLOP/s",
       "Rates are nominal, 22 n^3 operations whatever an algorithm does. " + Notes.FMA_PEAK),
+  MANYDECOMPOSITIONS(
+      "10 000 small decompositions with all vectors, n x n",
+      "nominal GFLOP/s",
+      "Rates are nominal, 22 n^3 (SVD) and 9 n^3 (eigen) operations for each matrix whatever an"
+          + " algorithm does. LAPACK is called in a loop, with its workspace made once. "
+          + Notes.FMA_PEAK),
   ATTENTION(
       "Self-attention, batch 8, 12 heads, d 64, n queries and keys",
       "GFLOP/s",

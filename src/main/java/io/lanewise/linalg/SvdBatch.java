@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Method.</b> Matrices whose smaller size is at most 32, and the larger at most 256, are
  * decomposed many at once: lane l of a vector belongs to matrix l, so that every step of the
  * one-sided Jacobi method of {@link Svd} does as many matrices as a vector has lanes. What a matrix
- * gives does not depend on its neighbours, on the size of the stack, or on threads. Larger ones
- * are decomposed one after the other.
+ * gives does not depend on its neighbours, on the size of the stack, or on threads. Larger ones are
+ * decomposed one after the other.
  *
  * <p><b>Accuracy.</b> That of {@link Svd}, small singular values included.
  *

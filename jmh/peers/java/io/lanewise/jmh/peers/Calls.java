@@ -18,6 +18,62 @@ final class Calls {
     return LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a, n, values);
   }
 
+  // with a workspace of the caller's
+
+  static int syevd(
+      int n,
+      FloatPointer a,
+      FloatPointer values,
+      FloatPointer work,
+      int size,
+      IntPointer integers) {
+    byte all = (byte) 'V';
+    byte lower = (byte) 'L';
+    return LAPACKE_ssyevd_work(
+        LAPACK_COL_MAJOR, all, lower, n, a, n, values, work, size, integers, 5 * n + 3);
+  }
+
+  static int gesdd(
+      int n,
+      FloatPointer a,
+      FloatPointer s,
+      FloatPointer u,
+      FloatPointer vt,
+      FloatPointer work,
+      int size,
+      IntPointer integers) {
+    byte thin = (byte) 'S';
+    return LAPACKE_sgesdd_work(
+        LAPACK_COL_MAJOR, thin, n, n, a, n, s, u, n, vt, n, work, size, integers);
+  }
+
+  static int syevd(
+      int n,
+      DoublePointer a,
+      DoublePointer values,
+      DoublePointer work,
+      int size,
+      IntPointer integers) {
+    byte all = (byte) 'V';
+    byte lower = (byte) 'L';
+    return LAPACKE_dsyevd_work(
+        LAPACK_COL_MAJOR, all, lower, n, a, n, values, work, size, integers, 5 * n + 3);
+  }
+
+  static int gesdd(
+      int n,
+      DoublePointer a,
+      DoublePointer s,
+      DoublePointer u,
+      DoublePointer vt,
+      DoublePointer work,
+      int size,
+      IntPointer integers) {
+    byte thin = (byte) 'S';
+    return LAPACKE_dgesdd_work(
+        LAPACK_COL_MAJOR, thin, n, n, a, n, s, u, n, vt, n, work, size, integers);
+  }
+
   /** Left eigenvectors only. */
   static int geev(int n, FloatPointer a, FloatPointer re, FloatPointer im, FloatPointer left) {
     byte no = (byte) 'N';

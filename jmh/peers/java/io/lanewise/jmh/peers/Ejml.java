@@ -9,6 +9,7 @@ import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
@@ -46,6 +47,7 @@ public final class Ejml implements Library {
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
       case BlasProblem p -> List.of();
+      case ManyDecompositionsProblem p -> List.of();
       case GeneralEigenProblem p -> only(single ? EjmlSingle.general(p) : EjmlDouble.general(p));
       case AttentionProblem p -> List.of();
     };

@@ -9,6 +9,7 @@ import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
+import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
@@ -77,6 +78,10 @@ public final class OpenBlas implements Library {
           List.of(
               new Contender("gesdd", single ? LapackF32.svd(p) : LapackF64.svd(p)),
               new Contender("gejsv", single ? LapackF32.jacobi(p) : LapackF64.jacobi(p)));
+      case ManyDecompositionsProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
+          List.of(new Contender("syevd", single ? ManyLapackF32.eigen(p) : ManyLapackF64.eigen(p)));
+      case ManyDecompositionsProblem p ->
+          List.of(new Contender("gesdd", single ? ManyLapackF32.svd(p) : ManyLapackF64.svd(p)));
       case GeneralEigenProblem p ->
           List.of(new Contender("geev", single ? LapackF32.general(p) : LapackF64.general(p)));
       case AttentionProblem p -> List.of();
