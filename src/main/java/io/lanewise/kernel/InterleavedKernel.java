@@ -131,7 +131,7 @@ public interface InterleavedKernel<P> {
       P v, int at, P factors, int factorsAt, P c, int cAt, int stride, int columns, int rows);
 
   /**
-   * Makes two columns orthogonal, in those lanes where they are not.
+   * Makes pairs of columns orthogonal, in those lanes where they are not.
    *
    * <p>With {@code p = x'y / max(|x|^2, |y|^2)} and q the ratio of the smaller square to the larger
    * one, the tangent of the angle is {@code 2p / (1 - q + sqrt((1 - q)^2 + 4p^2))}: nothing in it
@@ -139,41 +139,27 @@ public interface InterleavedKernel<P> {
    * updated; that of the other, which may be far smaller than before, is summed up anew.
    *
    * @param x columns, changed
-   * @param first where the first column begins
-   * @param second where the other begins
-   * @param length elements of their inner product
+   * @param stride from a column to the next
+   * @param length elements of their inner products
    * @param rows elements that are rotated; those behind the length are what accumulates
+   * @param pairs numbers of first and second columns in turn, all different, at most 8 pairs
    * @param squares sums of squares of all columns, changed
-   * @param firstSquare where that of the first stands
-   * @param secondSquare where that of the other stands
    * @param sweep tells when to rotate
-   * @return whether anything was rotated
    */
-  boolean orthogonalise(
-      P x,
-      int first,
-      int second,
-      int length,
-      int rows,
-      P squares,
-      int firstSquare,
-      int secondSquare,
-      Sweep<P> sweep);
+  void orthogonalise(P x, int stride, int length, int rows, int[] pairs, P squares, Sweep<P> sweep);
 
   /**
-   * Annihilates element (j, i) of symmetric matrices, in those lanes where it counts, by a rotation
-   * from both sides. The larger of the two eigenvalues comes first.
+   * Annihilates elements (j, i) of symmetric matrices, in those lanes where they count, by
+   * rotations from both sides. The larger of two eigenvalues comes first.
    *
    * @param a the lower triangle, by rows, changed
    * @param stride from a row to the next
    * @param v rows that are rotated as well, or null
    * @param n order
-   * @param i first row
-   * @param j second row, larger than i
+   * @param pairs rows i and j, larger than i, in turn, all different, at most 8 pairs
    * @param sweep tells when to rotate
-   * @return whether anything was rotated
    */
-  boolean annihilate(P a, int stride, @Nullable P v, int n, int i, int j, Sweep<P> sweep);
+  void annihilate(P a, int stride, @Nullable P v, int n, int[] pairs, Sweep<P> sweep);
 
   /**
    * Solves {@code L V = X}.
@@ -221,9 +207,10 @@ public interface InterleavedKernel<P> {
    * @param active one element: not 0 in lanes that may rotate
    * @param unfinished one element: set to 1 in lanes that met a cosine larger than twice the
    *     tolerance; of symmetric matrices, in lanes that rotated
+   * @param angles scratch of 40 elements
    * @param inverse of the tolerance
    * @param floor what is smaller than this has no accuracy to keep: squares, or elements
    * @param <P> {@code float[]} or {@code double[]}
    */
-  record Sweep<P>(P active, P unfinished, double inverse, double floor) {}
+  record Sweep<P>(P active, P unfinished, P angles, double inverse, double floor) {}
 }

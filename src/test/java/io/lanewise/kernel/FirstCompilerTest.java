@@ -119,13 +119,15 @@ class FirstCompilerTest {
       kernel.squares(a, 0, stride, n, n, scalars, 0);
       // tolerances of 0 and negative numbers of sizes: everything is rotated
       InterleavedKernel.Sweep<P> sweep =
-          new InterleavedKernel.Sweep<>(scalars, kernel.array(stride), 1e30, -1);
+          new InterleavedKernel.Sweep<>(
+              scalars, kernel.array(stride), kernel.array(8 * stride), 1e30, -1);
       kernel.reflector(x, 0, n, 0, scalars, kernel.array(stride), 0);
       kernel.reflect(x, 0, scalars, 0, a, 0, stride, n, n);
       kernel.squares(a, 0, stride, n, n, scalars, 0);
       for (int j = 1; j < n; j++) {
-        kernel.orthogonalise(a, 0, j * stride, n, n, scalars, 0, j * kernel.lanes(), sweep);
-        kernel.annihilate(a, stride, x, n, 0, j, sweep);
+        int[] pair = {0, j};
+        kernel.orthogonalise(a, stride, n - 1, n, pair, scalars, sweep);
+        kernel.annihilate(a, stride, x, n, pair, sweep);
       }
       kernel.identity(a, stride, n);
       kernel.solveLower(a, x, n);

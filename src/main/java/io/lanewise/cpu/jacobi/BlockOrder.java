@@ -1,12 +1,15 @@
 package io.lanewise.cpu.jacobi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The order in which the columns of small matrices meet, all pairs once: by blocks of columns, so
  * that those of two blocks stay in the first-level cache while their pairs are rotated.
  *
- * <p>Blocks go row by row, a cyclic order like any other. Within two blocks neighbouring pairs have
- * no column in common, so that a processor can begin with one while the angle of the other is
- * computed.
+ * <p>Blocks go row by row, a cyclic order like any other. Pairs of a round have no column in
+ * common, so that their angles are found together: each is a chain of slow operations.
  */
 final class BlockOrder {
   /** Columns of a block: 2 x 8 of 32 elements of 64 bytes are 32 KB. [TP] */
@@ -15,35 +18,39 @@ final class BlockOrder {
   private BlockOrder() {}
 
   /**
-   * The pairs.
+   * The pairs, in rounds of at most 8 that have no column in common.
    *
    * @param n columns
-   * @return first and second member of each in turn, the smaller number first
+   * @return for each round first and second member of each pair in turn, the smaller number first
    */
-  static int[] pairs(int n) {
-    int[] pairs = new int[n * (n - 1)];
-    int at = 0;
+  static int[][] rounds(int n) {
+    List<int[]> rounds = new ArrayList<>();
     for (int first = 0; first < n; first += BLOCK) {
       int size = Math.min(BLOCK, n - first);
       for (int r = 0; r < size; r++) {
-        for (int i = 0; i < size; i++) {
-          int j = (r - i + size) % size;
-          if (i < j) {
-            pairs[at++] = first + i;
-            pairs[at++] = first + j;
-          }
+        int from = first;
+        int sum = r;
+        int[] round =
+            IntStream.range(0, size)
+                .filter(i -> i < (sum - i + size) % size)
+                .flatMap(i -> IntStream.of(from + i, from + (sum - i + size) % size))
+                .toArray();
+        if (round.length > 0) {
+          rounds.add(round);
         }
       }
       for (int second = first + size; second < n; second += BLOCK) {
         int others = Math.min(BLOCK, n - second);
         for (int r = 0; r < size; r++) {
+          int[] round = new int[2 * others];
           for (int j = 0; j < others; j++) {
-            pairs[at++] = first + (j + r) % size;
-            pairs[at++] = second + j;
+            round[2 * j] = first + (j + r) % size;
+            round[2 * j + 1] = second + j;
           }
+          rounds.add(round);
         }
       }
     }
-    return pairs;
+    return rounds.toArray(int[][]::new);
   }
 }

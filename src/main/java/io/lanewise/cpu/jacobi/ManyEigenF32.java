@@ -44,8 +44,9 @@ final class ManyEigenF32 {
   private final float[] signs;
   private final float[] active;
   private final float[] unfinished;
+  private final float[] angles;
   private final int[] order;
-  private final int[] pairs;
+  private final int[][] rounds;
   private final int[] exponents;
   private final int[] sweeps;
 
@@ -67,7 +68,8 @@ final class ManyEigenF32 {
     this.active = new float[lanes];
     this.unfinished = new float[lanes];
     this.order = new int[n];
-    this.pairs = BlockOrder.pairs(n);
+    this.rounds = BlockOrder.rounds(n);
+    this.angles = new float[40 * lanes];
     this.exponents = new int[lanes];
     this.sweeps = new int[lanes];
   }
@@ -152,14 +154,14 @@ final class ManyEigenF32 {
 
   private void run(Problem problem) {
     InterleavedKernel.Sweep<float[]> sweep =
-        new InterleavedKernel.Sweep<>(active, unfinished, 1 / problem.tolerance, FLOOR);
+        new InterleavedKernel.Sweep<>(active, unfinished, angles, 1 / problem.tolerance, FLOOR);
     float[] rows = problem.vectors == null ? null : v;
     Arrays.fill(sweeps, 0);
     boolean any = true;
     for (int count = 1; any && count <= problem.maxSweeps; count++) {
       Arrays.fill(unfinished, 0);
-      for (int p = 0; p < pairs.length; p += 2) {
-        kernel.annihilate(a, stride, rows, n, pairs[p], pairs[p + 1], sweep);
+      for (int[] round : rounds) {
+        kernel.annihilate(a, stride, rows, n, round, sweep);
       }
       any = false;
       for (int lane = 0; lane < lanes; lane++) {

@@ -61,10 +61,11 @@ final class ManySvdF32 {
   private final float[] active;
   private final float[] unfinished;
   private final float[] defect;
+  private final float[] angles;
   private final int[] columnOrder;
   private final int[] rowOrder;
   private final int[] order;
-  private final int[] pairs;
+  private final int[][] rounds;
   private final int[] exponents;
   private final int[] sweeps;
 
@@ -99,7 +100,8 @@ final class ManySvdF32 {
     this.columnOrder = new int[n * lanes];
     this.rowOrder = new int[m * lanes];
     this.order = new int[n];
-    this.pairs = BlockOrder.pairs(n);
+    this.rounds = BlockOrder.rounds(n);
+    this.angles = new float[40 * lanes];
     this.exponents = new int[lanes];
     this.sweeps = new int[lanes];
   }
@@ -260,18 +262,16 @@ final class ManySvdF32 {
   /** Sweeps until every lane is done, or the cap. */
   private void run(Problem problem, int rows) {
     InterleavedKernel.Sweep<float[]> sweep =
-        new InterleavedKernel.Sweep<>(active, unfinished, 1 / problem.tolerance, Float.MIN_NORMAL);
+        new InterleavedKernel.Sweep<>(
+            active, unfinished, angles, 1 / problem.tolerance, Float.MIN_NORMAL);
     int stride = rows * lanes;
     Arrays.fill(sweeps, 0);
     boolean any = true;
     for (int count = 1; any && count <= problem.maxSweeps; count++) {
       kernel.squares(x, 0, stride, n, n, squares, 0);
       Arrays.fill(unfinished, 0);
-      for (int p = 0; p < pairs.length; p += 2) {
-        int i = pairs[p];
-        int j = pairs[p + 1];
-        kernel.orthogonalise(
-            x, i * stride, j * stride, n, rows, squares, i * lanes, j * lanes, sweep);
+      for (int[] round : rounds) {
+        kernel.orthogonalise(x, stride, n, rows, round, squares, sweep);
       }
       any = false;
       for (int lane = 0; lane < lanes; lane++) {

@@ -110,19 +110,33 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
   }
 
   @Override
-  public boolean orthogonalise(
+  public void orthogonalise(
       float[] x,
-      int first,
-      int second,
+      int stride,
       int length,
       int rows,
+      int[] pairs,
       float[] squares,
-      int firstSquare,
-      int secondSquare,
       Sweep<float[]> sweep) {
+    for (int p = 0; p < pairs.length; p += 2) {
+      orthogonalise(x, stride, length, rows, pairs[p], pairs[p + 1], squares, sweep);
+    }
+  }
+
+  private static void orthogonalise(
+      float[] x,
+      int stride,
+      int length,
+      int rows,
+      int i,
+      int j,
+      float[] squares,
+      Sweep<float[]> sweep) {
+    int first = i * stride;
+    int second = j * stride;
     float product = dot(x, first, x, second, length);
-    float xx = squares[firstSquare];
-    float yy = squares[secondSquare];
+    float xx = squares[i];
+    float yy = squares[j];
     boolean turn = xx < yy;
     float most = turn ? yy : xx;
     float least = turn ? xx : yy;
@@ -132,7 +146,7 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     float size = p * (float) sweep.inverse();
     float square = size * size;
     if (!(square > q && least >= (float) sweep.floor() && sweep.active()[0] != 0)) {
-      return false;
+      return;
     }
     if (square > q * 4) {
       sweep.unfinished()[0] = 1;
@@ -141,10 +155,11 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     float c = cosine(t);
     float s = t * c;
     rotate(x, first, second, length, turn, c, s);
-    squares[firstSquare] = Fma.fma(t, product, most);
-    squares[secondSquare] = dot(x, second, x, second, length);
+    squares[i] = Fma.fma(t, product, most);
+    if (turn || s != 0) {
+      squares[j] = dot(x, second, x, second, length);
+    }
     rotate(x, first + length, second + length, rows - length, turn, c, s);
-    return true;
   }
 
   private static float tangent(float distance, float p) {
@@ -181,7 +196,14 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
   }
 
   @Override
-  public boolean annihilate(
+  public void annihilate(
+      float[] a, int stride, float @Nullable [] v, int n, int[] pairs, Sweep<float[]> sweep) {
+    for (int p = 0; p < pairs.length; p += 2) {
+      annihilate(a, stride, v, n, pairs[p], pairs[p + 1], sweep);
+    }
+  }
+
+  private static void annihilate(
       float[] a, int stride, float @Nullable [] v, int n, int i, int j, Sweep<float[]> sweep) {
     float aii = a[i * stride + i];
     float ajj = a[j * stride + j];
@@ -195,7 +217,7 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     if (!(relative * relative > Math.abs(qi * qj)
         && size > (float) sweep.floor()
         && sweep.active()[0] != 0)) {
-      return false;
+      return;
     }
     sweep.unfinished()[0] = 1;
     float t = tangent(Math.abs(qi - qj), p);
@@ -216,7 +238,6 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     if (v != null) {
       rotate(v, i * n, j * n, n, turn, c, s);
     }
-    return true;
   }
 
   @Override

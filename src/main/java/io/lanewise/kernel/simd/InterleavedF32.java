@@ -175,16 +175,40 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
   }
 
   @Override
-  public boolean orthogonalise(
+  public void orthogonalise(
       float[] x,
-      int first,
-      int second,
+      int stride,
       int length,
       int rows,
+      int[] pairs,
       float[] squares,
-      int firstSquare,
-      int secondSquare,
       Sweep<float[]> sweep) {
+    // each round over all pairs, so that none waits for the chain of operations of another
+    float[] angles = sweep.angles();
+    for (int p = 0; p < pairs.length; p += 2) {
+      product(x, pairs[p] * stride, pairs[p + 1] * stride, length, angles, p * 2 * LANES);
+    }
+    int rotating = 0;
+    for (int p = 0; p < pairs.length; p += 2) {
+      int i = pairs[p] * LANES;
+      rotating |= angle(squares, i, pairs[p + 1] * LANES, sweep, p * 2 * LANES) ? 1 << p : 0;
+    }
+    for (int p = 0; p < pairs.length; p += 2) {
+      if ((rotating & 1 << p) != 0) {
+        int i = pairs[p];
+        int j = pairs[p + 1];
+        int at = p * 2 * LANES;
+        rotate(x, i * stride, j * stride, length, squares, j * LANES, sweep, at);
+        if (rows > length) {
+          rotate(x, i * stride, j * stride, length, rows, angles, at);
+        }
+      }
+    }
+  }
+
+  /** Inner product of two columns. */
+  private static void product(
+      float[] x, int first, int second, int length, float[] result, int at) {
     int end = length * LANES;
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
@@ -202,11 +226,18 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
           FloatVector.fromArray(SPECIES, x, first + r)
               .fma(FloatVector.fromArray(SPECIES, x, second + r), s0);
     }
-    FloatVector product = s0.add(s1);
-    FloatVector xx = FloatVector.fromArray(SPECIES, squares, firstSquare);
-    FloatVector yy = FloatVector.fromArray(SPECIES, squares, secondSquare);
-    FloatVector most = xx.blend(yy, xx.compare(VectorOperators.LT, yy));
-    FloatVector least = yy.blend(xx, xx.compare(VectorOperators.LT, yy));
+    s0.add(s1).intoArray(result, at);
+  }
+
+  /** The rotation of two columns, in the place of their inner product. */
+  private static boolean angle(float[] squares, int i, int j, Sweep<float[]> sweep, int at) {
+    float[] angles = sweep.angles();
+    FloatVector product = FloatVector.fromArray(SPECIES, angles, at);
+    FloatVector xx = FloatVector.fromArray(SPECIES, squares, i);
+    FloatVector yy = FloatVector.fromArray(SPECIES, squares, j);
+    VectorMask<Float> turn = xx.compare(VectorOperators.LT, yy);
+    FloatVector most = xx.blend(yy, turn);
+    FloatVector least = yy.blend(xx, turn);
     FloatVector one = FloatVector.broadcast(SPECIES, 1);
     FloatVector unit = one.div(most);
     FloatVector p = product.mul(unit);
@@ -240,15 +271,34 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     defect = c.mul(tt).neg().fma(c, c.neg().fma(c, one));
     c = c.mul(0.5f).fma(defect, c);
     FloatVector s = t.mul(c);
-    VectorMask<Float> turn = xx.compare(VectorOperators.LT, yy);
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector a11 = one.blend(c.blend(s, turn), rotates);
-    FloatVector a12 = zero.blend(s.blend(c, turn), rotates);
-    FloatVector a21 = zero.blend(s.neg().blend(c, turn), rotates);
-    FloatVector a22 = one.blend(c.blend(s.neg(), turn), rotates);
-    xx.blend(t.fma(product, most), rotates).intoArray(squares, firstSquare);
-    s0 = zero;
-    s1 = zero;
+    one.blend(c.blend(s, turn), rotates).intoArray(angles, at);
+    zero.blend(s.blend(c, turn), rotates).intoArray(angles, at + LANES);
+    zero.blend(s.neg().blend(c, turn), rotates).intoArray(angles, at + 2 * LANES);
+    one.blend(c.blend(s.neg(), turn), rotates).intoArray(angles, at + 3 * LANES);
+    xx.blend(t.fma(product, most), rotates).intoArray(squares, i);
+    return true;
+  }
+
+  /** Rotates two columns, and sums up the square of the second anew where that changed it. */
+  private static void rotate(
+      float[] x,
+      int first,
+      int second,
+      int length,
+      float[] squares,
+      int j,
+      Sweep<float[]> sweep,
+      int at) {
+    float[] angles = sweep.angles();
+    FloatVector a11 = FloatVector.fromArray(SPECIES, angles, at);
+    FloatVector a12 = FloatVector.fromArray(SPECIES, angles, at + LANES);
+    FloatVector a21 = FloatVector.fromArray(SPECIES, angles, at + 2 * LANES);
+    FloatVector a22 = FloatVector.fromArray(SPECIES, angles, at + 3 * LANES);
+    int end = length * LANES;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    int r;
     for (r = 0; r < end - LANES; r += 2 * LANES) {
       FloatVector u = FloatVector.fromArray(SPECIES, x, first + r);
       FloatVector v = FloatVector.fromArray(SPECIES, x, second + r);
@@ -271,26 +321,55 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
       v.intoArray(x, second + r);
       s0 = v.fma(v, s0);
     }
-    yy.blend(s0.add(s1), rotates).intoArray(squares, secondSquare);
-    for (r = end; r < rows * LANES; r += LANES) {
+    VectorMask<Float> rotates = a12.compare(VectorOperators.NE, 0);
+    FloatVector.fromArray(SPECIES, squares, j).blend(s0.add(s1), rotates).intoArray(squares, j);
+  }
+
+  /** Rotates what accumulates. */
+  private static void rotate(
+      float[] x, int first, int second, int from, int to, float[] angles, int at) {
+    FloatVector a11 = FloatVector.fromArray(SPECIES, angles, at);
+    FloatVector a12 = FloatVector.fromArray(SPECIES, angles, at + LANES);
+    FloatVector a21 = FloatVector.fromArray(SPECIES, angles, at + 2 * LANES);
+    FloatVector a22 = FloatVector.fromArray(SPECIES, angles, at + 3 * LANES);
+    for (int r = from * LANES; r < to * LANES; r += LANES) {
       FloatVector u = FloatVector.fromArray(SPECIES, x, first + r);
       FloatVector v = FloatVector.fromArray(SPECIES, x, second + r);
       u.fma(a11, v.mul(a12)).intoArray(x, first + r);
       u.fma(a21, v.mul(a22)).intoArray(x, second + r);
     }
-    return true;
   }
 
   @Override
-  public boolean annihilate(
-      float[] a, int stride, float @Nullable [] v, int n, int i, int j, Sweep<float[]> sweep) {
-    int rowI = i * stride;
-    int rowJ = j * stride;
-    int columnI = i * LANES;
-    int columnJ = j * LANES;
-    FloatVector aii = FloatVector.fromArray(SPECIES, a, rowI + columnI);
-    FloatVector ajj = FloatVector.fromArray(SPECIES, a, rowJ + columnJ);
-    FloatVector element = FloatVector.fromArray(SPECIES, a, rowJ + columnI);
+  public void annihilate(
+      float[] a, int stride, float @Nullable [] v, int n, int[] pairs, Sweep<float[]> sweep) {
+    float[] angles = sweep.angles();
+    int rotating = 0;
+    for (int p = 0; p < pairs.length; p += 2) {
+      rotating |= angle(a, stride, pairs[p], pairs[p + 1], sweep, p * 2 * LANES) ? 1 << p : 0;
+    }
+    for (int p = 0; p < pairs.length; p += 2) {
+      if ((rotating & 1 << p) != 0) {
+        int i = pairs[p];
+        int j = pairs[p + 1];
+        rotateSymmetric(a, stride, n, i, j, angles, p * 2 * LANES);
+        if (v != null) {
+          int row = n * LANES;
+          rotate(v, i * row, j * row, 0, n, angles, p * 2 * LANES);
+        }
+      }
+    }
+  }
+
+  /** The rotation that annihilates an element; sets what it makes of it and its diagonal. */
+  private static boolean angle(float[] a, int stride, int i, int j, Sweep<float[]> sweep, int at) {
+    float[] angles = sweep.angles();
+    int atII = i * stride + i * LANES;
+    int atJJ = j * stride + j * LANES;
+    int atJI = j * stride + i * LANES;
+    FloatVector aii = FloatVector.fromArray(SPECIES, a, atII);
+    FloatVector ajj = FloatVector.fromArray(SPECIES, a, atJJ);
+    FloatVector element = FloatVector.fromArray(SPECIES, a, atJI);
     FloatVector one = FloatVector.broadcast(SPECIES, 1);
     FloatVector size = element.abs();
     FloatVector most = aii.abs();
@@ -331,14 +410,28 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
     FloatVector s = t.mul(c);
     VectorMask<Float> turn = aii.compare(VectorOperators.LT, ajj);
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector a11 = one.blend(c.blend(s, turn), rotates);
-    FloatVector a12 = zero.blend(s.blend(c, turn), rotates);
-    FloatVector a21 = zero.blend(s.neg().blend(c, turn), rotates);
-    FloatVector a22 = one.blend(c.blend(s.neg(), turn), rotates);
+    one.blend(c.blend(s, turn), rotates).intoArray(angles, at);
+    zero.blend(s.blend(c, turn), rotates).intoArray(angles, at + LANES);
+    zero.blend(s.neg().blend(c, turn), rotates).intoArray(angles, at + 2 * LANES);
+    one.blend(c.blend(s.neg(), turn), rotates).intoArray(angles, at + 3 * LANES);
     FloatVector shift = t.mul(element);
-    aii.blend(aii.blend(ajj, turn).add(shift), rotates).intoArray(a, rowI + columnI);
-    ajj.blend(ajj.blend(aii, turn).sub(shift), rotates).intoArray(a, rowJ + columnJ);
-    element.blend(zero, rotates).intoArray(a, rowJ + columnI);
+    aii.blend(aii.blend(ajj, turn).add(shift), rotates).intoArray(a, atII);
+    ajj.blend(ajj.blend(aii, turn).sub(shift), rotates).intoArray(a, atJJ);
+    element.blend(zero, rotates).intoArray(a, atJI);
+    return true;
+  }
+
+  /** Rows and columns i and j of the lower triangle, but for what the angle has set. */
+  private static void rotateSymmetric(
+      float[] a, int stride, int n, int i, int j, float[] angles, int at) {
+    int rowI = i * stride;
+    int rowJ = j * stride;
+    int columnI = i * LANES;
+    int columnJ = j * LANES;
+    FloatVector a11 = FloatVector.fromArray(SPECIES, angles, at);
+    FloatVector a12 = FloatVector.fromArray(SPECIES, angles, at + LANES);
+    FloatVector a21 = FloatVector.fromArray(SPECIES, angles, at + 2 * LANES);
+    FloatVector a22 = FloatVector.fromArray(SPECIES, angles, at + 3 * LANES);
     for (int k = 0; k < columnI; k += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, rowI + k);
       FloatVector y = FloatVector.fromArray(SPECIES, a, rowJ + k);
@@ -361,17 +454,6 @@ public final class InterleavedF32 implements InterleavedKernel<float[]> {
       x.fma(a11, y.mul(a12)).intoArray(a, atX);
       x.fma(a21, y.mul(a22)).intoArray(a, atY);
     }
-    if (v != null) {
-      int vi = i * n * LANES;
-      int vj = j * n * LANES;
-      for (int k = 0; k < n * LANES; k += LANES) {
-        FloatVector x = FloatVector.fromArray(SPECIES, v, vi + k);
-        FloatVector y = FloatVector.fromArray(SPECIES, v, vj + k);
-        x.fma(a11, y.mul(a12)).intoArray(v, vi + k);
-        x.fma(a21, y.mul(a22)).intoArray(v, vj + k);
-      }
-    }
-    return true;
   }
 
   @Override
