@@ -234,7 +234,7 @@ public final class Jacobi extends Driver {
                       new ManyEigenF64.Problem(matrices, values, vectors, tolerance, maxSweeps),
                       sweeps);
           int lanes = kernels.interleaved().lanes();
-          job.start(threads, Math.ceilDiv(a.size(0), lanes), lanes * 8 * n * n * n);
+          job.start(threads, Math.ceilDiv(a.size(0), lanes), 8L * lanes * n * n * n);
         });
     return true;
   }
