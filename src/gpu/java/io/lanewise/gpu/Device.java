@@ -1,6 +1,7 @@
 package io.lanewise.gpu;
 
 import io.lanewise.DType;
+import io.lanewise.backend.Backend;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
@@ -34,6 +35,7 @@ final class Device {
   private final Map<Storage, Resident> residents = new WeakHashMap<>();
   private final Queue<Resident> unreachable = new ConcurrentLinkedQueue<>();
   private final List<Storage> images = new ArrayList<>();
+  private final Numbers numbers = new Numbers();
   private @Nullable Heap f32;
   private @Nullable Heap f64;
   private long operation;
@@ -147,6 +149,18 @@ final class Device {
       heap.upload(storage.host(), 0, resident.elements(), resident.place());
     }
     resident.version = version;
+  }
+
+  /**
+   * Where the integers of a view are, as elements of a heap.
+   *
+   * @param host converts
+   * @param view I32
+   * @return index in the heap of its first element
+   */
+  int numbers(Heap heap, Backend host, View view) {
+    Storage copy = numbers.in(host, view, heap.dtype(), this::drop);
+    return (int) (place(heap, copy, true) + view.offset());
   }
 
   /** Notes that a view was written on the device; what is not the engine's own is downloaded. */

@@ -248,23 +248,39 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void gram(View a, View pairs, View grams) {
-    host.gram(a, pairs, grams);
+    if (!GpuJacobi.can(a, grams)) {
+      host.gram(a, pairs, grams);
+      return;
+    }
+    GpuJacobi.gram(device, host, a, pairs, grams);
   }
 
   @Override
   public void selectBlocks(View a, View pairs, View blocks) {
-    host.selectBlocks(a, pairs, blocks);
+    if (!GpuJacobi.can(a, blocks)) {
+      host.selectBlocks(a, pairs, blocks);
+      return;
+    }
+    GpuJacobi.selectBlocks(device, host, a, pairs, blocks);
   }
 
   @Override
   public void storeBlocks(View a, View pairs, View blocks) {
-    host.storeBlocks(a, pairs, blocks);
+    if (!GpuJacobi.can(a, blocks)) {
+      host.storeBlocks(a, pairs, blocks);
+      return;
+    }
+    GpuJacobi.storeBlocks(device, host, a, pairs, blocks);
   }
 
   @Override
   public void smallJacobi(
       View symmetric, double tolerance, double floor, View rotations, View measure) {
-    host.smallJacobi(symmetric, tolerance, floor, rotations, measure);
+    if (!GpuJacobi.canSmall(symmetric)) {
+      host.smallJacobi(symmetric, tolerance, floor, rotations, measure);
+      return;
+    }
+    GpuJacobi.smallJacobi(device, host, symmetric, tolerance, floor, rotations, measure);
   }
 
   @Override
@@ -287,7 +303,11 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void rotateRows(View a, View pairs, View rotations) {
-    host.rotateRows(a, pairs, rotations);
+    if (!GpuJacobi.can(a, rotations)) {
+      host.rotateRows(a, pairs, rotations);
+      return;
+    }
+    GpuJacobi.rotateRows(device, host, a, pairs, rotations);
   }
 
   @Override
@@ -375,7 +395,7 @@ public final class GpuBackend implements Backend {
     lines.add(
         new Description.Line(
             "kernels",
-            "copy, fill, map, zip, reduce, dot, softmax, gemm, attention, normalize",
+            "copy, fill, map, zip, reduce, dot, softmax, gemm, attention, normalize, Jacobi",
             "all else runs on the processor, with the same results"));
     lines.addAll(host.describe().lines());
     return new Description(lines);

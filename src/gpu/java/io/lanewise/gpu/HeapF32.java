@@ -78,6 +78,26 @@ final class HeapF32 extends Heap {
         graph(Kernel.NORMALIZE, w, p, s)
             .task("k", NormalizeF32::normalizeRows, c, p, s, w)
             .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.GRAM, w, p, s).task("k", JacobiF32::gram, c, p, s, w).persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.GRAM_OF_TWO, w, p, s)
+            .task("k", JacobiF32::gramOfTwo, c, p, s, w)
+            .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.SMALL_JACOBI, w, p, s)
+            .task("k", SmallJacobiF32::diagonalise, c, p, s, w)
+            .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.ROTATE, w, p, s)
+            .task("k", JacobiF32::rotateBlocks, c, p, s, w)
+            .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.ROTATE_TWO, w, p, s)
+            .task("k", JacobiF32::rotateTwo, c, p, s, w)
+            .persistOnDevice(w));
+    graphs.add(
+        graph(Kernel.BLOCKS, w, p, s).task("k", JacobiF32::blocks, c, p, s, w).persistOnDevice(w));
     plan = plan(graphs, device);
     launch(Kernel.INIT, 1, 1, 1);
   }

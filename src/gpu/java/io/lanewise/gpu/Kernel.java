@@ -33,7 +33,19 @@ enum Kernel {
   /** Attention in one pass. */
   ATTENTION(16, 16),
   /** Layer norm and RMS norm. */
-  NORMALIZE(64);
+  NORMALIZE(64),
+  /** Gram matrices of pairs of blocks of rows. */
+  GRAM(16, 16),
+  /** The same of pairs of rows. */
+  GRAM_OF_TWO(64),
+  /** Jacobi's method on small matrices. */
+  SMALL_JACOBI(256),
+  /** Rotations of blocks of rows. */
+  ROTATE(16, 16),
+  /** The same of rows. */
+  ROTATE_TWO(128),
+  /** Blocks out of a matrix, or back into it. */
+  BLOCKS(128);
 
   private final int width;
   private final int height;

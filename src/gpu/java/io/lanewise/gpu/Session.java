@@ -134,6 +134,11 @@ final class Session implements AutoCloseable {
         : packed(operand);
   }
 
+  /** Where the integers of a view are, as elements of the heap. */
+  int numbers(View view) {
+    return device.numbers(heap, host, view);
+  }
+
   /** Contiguous memory of ours for a caller's view. */
   private View memory(View view) {
     Storage storage =

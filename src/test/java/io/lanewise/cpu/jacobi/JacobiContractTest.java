@@ -96,12 +96,23 @@ class JacobiContractTest {
         Engine.cpu(EngineOptions.auto().withThreads(threads).withKernels(kernels)));
   }
 
-  private static final List<Backend> ENGINES =
-      List.of(
-          backend(1, EngineOptions.Kernels.AUTO),
-          backend(2, EngineOptions.Kernels.AUTO),
-          backend(5, EngineOptions.Kernels.AUTO),
-          backend(1, EngineOptions.Kernels.SCALAR));
+  private static final boolean IS_GPU = System.getProperty("lanewise.test.jvm", "").equals("gpu");
+
+  private static final List<Backend> ENGINES = IS_GPU ? gpu() : cpu();
+
+  private static List<Backend> cpu() {
+    return List.of(
+        backend(1, EngineOptions.Kernels.AUTO),
+        backend(2, EngineOptions.Kernels.AUTO),
+        backend(5, EngineOptions.Kernels.AUTO),
+        backend(1, EngineOptions.Kernels.SCALAR));
+  }
+
+  /** The one there is, twice: the second run must give the bits of the first. */
+  private static List<Backend> gpu() {
+    Backend gpu = Internal.backend(Engine.gpu());
+    return List.of(gpu, gpu);
+  }
 
   private static double[][] random(long seed, int m, int n, DType dtype) {
     Random random = new Random(seed);

@@ -31,6 +31,10 @@ public class KernelContext {
     throw new UnsupportedOperationException("a signature");
   }
 
+  public void globalBarrier() {
+    throw new UnsupportedOperationException("a signature");
+  }
+
   public float[] allocateFloatLocalArray(int size) {
     throw new UnsupportedOperationException("a signature");
   }
