@@ -310,6 +310,12 @@ public final class GpuBackend implements Backend {
     GpuJacobi.rotateRows(device, host, a, pairs, rotations);
   }
 
+  /** Panels are the host's, and so are the products between them. */
+  @Override
+  public Backend panels() {
+    return host;
+  }
+
   @Override
   public void qrPanel(View columns, View r, View t) {
     host.qrPanel(columns, r, t);

@@ -418,6 +418,18 @@ public interface Backend {
   void tridiagonalPanel(View a, long done, View stack, View results);
 
   /**
+   * The backend that runs whole factorisations and reductions which alternate panels with products.
+   * On a device whose panels run on the host, each product would have to bring the matrix there and
+   * back.
+   *
+   * @return this backend; or another over the same storages, where products are to follow the
+   *     panels: then rotations are preferred to what begins with such a reduction
+   */
+  default Backend panels() {
+    return this;
+  }
+
+  /**
    * Attention in one pass, {@code softmax(scale q k' + mask) v} for each index of the leading axes,
    * as {@code io.lanewise.nn.Attention} defines it. It may allocate.
    *

@@ -55,7 +55,7 @@ public final class Cholesky {
     int exponent = Matrices.exponentFor(NAME, a, a.size(0));
     exponent -= Math.floorMod(exponent, 2); // its root scales the factor
     Tensor work = Symmetric.part(NAME, a, Matrices.scaled(a, exponent), exponent);
-    Backend backend = Internal.backend(Engine.current());
+    Backend backend = Internal.backend(Engine.current()).panels();
     int n = Math.toIntExact(a.size(0));
     View view = Internal.view(work);
     int done = factor(view, 0, n, backend);

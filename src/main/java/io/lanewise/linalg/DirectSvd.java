@@ -55,7 +55,7 @@ final class DirectSvd {
    */
   static @Nullable DirectSvd of(String operation, Tensor a, int exponent, SvdOptions options) {
     long n = a.size(1);
-    if (n < LEAST || !similar(a, exponent)) {
+    if (n < LEAST || OneSidedJacobi.isPreferred() || !similar(a, exponent)) {
       return null;
     }
     Tensor work = Matrices.scaled(a.cast(DType.F64), exponent);
@@ -87,10 +87,11 @@ final class DirectSvd {
    * Whether it is worth trying.
    *
    * @param triangle shape (k, k), triangular
-   * @return whether it is large enough, and its diagonal does not fall too far
+   * @return whether it is large enough, its diagonal does not fall too far, and the engine does not
+   *     prefer rotations
    */
   static boolean mayTake(Tensor triangle) {
-    if (triangle.size(0) < LEAST) {
+    if (triangle.size(0) < LEAST || OneSidedJacobi.isPreferred()) {
       return false;
     }
     double largest = 0;

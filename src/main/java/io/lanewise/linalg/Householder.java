@@ -70,7 +70,7 @@ final class Householder {
    */
   static Householder of(Tensor columns) {
     Householder result = new Householder(columns);
-    Backend backend = Internal.backend(Engine.current());
+    Backend backend = Internal.backend(Engine.current()).panels();
     View a = Internal.view(columns);
     int n = Math.toIntExact(columns.size(0));
     int m = Math.toIntExact(columns.size(1));
@@ -99,7 +99,7 @@ final class Householder {
    */
   static Householder pivoted(Tensor columns) {
     Householder result = new Householder(columns);
-    Backend backend = Internal.backend(Engine.current());
+    Backend backend = Internal.backend(Engine.current()).panels();
     View a = Internal.view(columns);
     int n = Math.toIntExact(columns.size(0));
     int m = Math.toIntExact(columns.size(1));

@@ -70,7 +70,7 @@ public final class Lu {
     Tensor work = Matrices.scaled(a, exponent);
     int columns = Math.toIntExact(Math.min(a.size(0), a.size(1)));
     View pivots = Internal.view(Tensor.zeros(DType.I64, columns));
-    Backend backend = Internal.backend(Engine.current());
+    Backend backend = Internal.backend(Engine.current()).panels();
     View view = Internal.view(work);
     factor(view, pivots, 0, columns, backend);
     finish(view, pivots, columns, backend);

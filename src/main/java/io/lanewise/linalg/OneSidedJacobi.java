@@ -40,6 +40,12 @@ final class OneSidedJacobi {
     this.certificate = certificate;
   }
 
+  /** Whether this is the way for the current engine, even where direct methods would do. */
+  static boolean isPreferred() {
+    Backend backend = Internal.backend(Engine.current());
+    return backend.panels() != backend;
+  }
+
   /**
    * Orthogonalises.
    *

@@ -71,7 +71,7 @@ final class PivotedCholesky {
   }
 
   private static int factor(View a, double floor, View permutation) {
-    Backend backend = Internal.backend(Engine.current());
+    Backend backend = Internal.backend(Engine.current()).panels();
     long n = a.size(0);
     int done = 0;
     while (done < n) {

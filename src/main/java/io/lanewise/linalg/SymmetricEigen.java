@@ -122,7 +122,7 @@ public final class SymmetricEigen {
   private static @Nullable SymmetricEigen direct(
       Tensor scaled, int exponent, SymmetricEigenOptions options) {
     long n = scaled.size(0);
-    if (n < LEAST_DIRECT) {
+    if (n < LEAST_DIRECT || OneSidedJacobi.isPreferred()) {
       return null;
     }
     Tensor work = scaled.cast(DType.F64);

@@ -32,7 +32,7 @@ final class Tridiagonal {
   private static final int PANEL = 32;
 
   private final int n;
-  private final Backend backend = Internal.backend(Engine.current());
+  private final Backend backend = Internal.backend(Engine.current()).panels();
   private final View a;
 
   /** Row j is reflection j: zeros up to element j, then a one. */
