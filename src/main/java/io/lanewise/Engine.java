@@ -127,6 +127,25 @@ public final class Engine {
     }
   }
 
+  /**
+   * Gets ready now for what would otherwise be done on the way: a GPU engine makes its memory and
+   * compiles all its kernels for the types, which takes a minute or so for each. A CPU engine has
+   * nothing to do.
+   *
+   * @param dtypes types that will be computed in: F32, F64
+   * @throws DTypeException if one is not of those
+   * @throws EngineUnavailableException if the device does not compute in one
+   */
+  public void warmUp(DType... dtypes) {
+    for (DType dtype : dtypes) {
+      if (!dtype.computes()) {
+        throw new DTypeException(
+            "warmUp: nothing is computed in " + dtype + "; F32 and F64 are the types that compute");
+      }
+      backend.warmUp(dtype);
+    }
+  }
+
   /** Waits until everything asked for is done: for timing. A CPU engine has nothing to wait for. */
   public void await() {
     backend.await();

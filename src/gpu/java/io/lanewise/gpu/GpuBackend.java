@@ -15,6 +15,7 @@ import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -358,6 +359,11 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
+  public void warmUp(DType dtype) {
+    new Warmup(this, dtype).run();
+  }
+
+  @Override
   public void await() {
     // TornadoVM returns when a graph has run
   }
@@ -371,6 +377,16 @@ public final class GpuBackend implements Backend {
     device.lock();
     try {
       return device.launches();
+    } finally {
+      device.unlock();
+    }
+  }
+
+  /** The kernels of a type that have been compiled. */
+  Set<Kernel> compiled(DType dtype) {
+    device.lock();
+    try {
+      return device.heap(dtype).compiled();
     } finally {
       device.unlock();
     }

@@ -3,7 +3,9 @@ package io.lanewise.gpu;
 import io.lanewise.DType;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -37,6 +39,7 @@ abstract class Heap {
   private final FreeList blocks;
   private final GridScheduler grids = new GridScheduler();
   private final WorkerGrid[] grid = new WorkerGrid[Kernel.values().length];
+  private final Set<Kernel> compiled = EnumSet.noneOf(Kernel.class);
   private long launches;
 
   /** Where offsets, shapes and strides stand. */
@@ -93,6 +96,11 @@ abstract class Heap {
     return launches;
   }
 
+  /** The kernels that have run. */
+  Set<Kernel> compiled() {
+    return EnumSet.copyOf(compiled);
+  }
+
   /** Makes a plan of graphs in the order of the kernels, on a device. */
   final TornadoExecutionPlan plan(List<TaskGraph> graphs, TornadoDevice device) {
     TornadoExecutionPlan plan =
@@ -132,6 +140,7 @@ abstract class Heap {
           failed);
     }
     launches++;
+    compiled.add(kernel);
   }
 
   /** Runs a kernel with one thread for each of so many elements. */

@@ -1,5 +1,6 @@
 package io.lanewise.backend;
 
+import io.lanewise.DType;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
@@ -590,6 +591,14 @@ public interface Backend {
    * @param view any type and strides
    */
   default void upload(View view) {}
+
+  /**
+   * Gets ready for operations of a type, so that the first of each kind takes no longer than those
+   * that follow.
+   *
+   * @param dtype F32 or F64
+   */
+  default void warmUp(DType dtype) {}
 
   /** Waits until everything asked for is done. */
   void await();

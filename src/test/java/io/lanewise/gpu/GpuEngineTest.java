@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.DType;
+import io.lanewise.DTypeException;
 import io.lanewise.Engine;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
@@ -17,6 +18,7 @@ import io.lanewise.memory.View;
 import io.lanewise.nn.Attention;
 import io.lanewise.nn.Normalization;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,17 @@ class GpuEngineTest {
     Tensor values = GPU.call(() -> SymmetricEigen.of(symmetric).values());
     Tensor expected = Engine.cpu().call(() -> SymmetricEigen.of(symmetric).values());
     assertTrue(difference(values, expected) <= 48 * DType.F64.epsilon() * expected.abs().max());
+  }
+
+  /** After it no operation compiles anything, and nothing of it is left in the heap. */
+  @Test
+  void warmingUpCompilesEveryKernel() {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      GPU.warmUp(dtype);
+      assertEquals(EnumSet.allOf(Kernel.class), BACKEND.compiled(dtype), dtype.toString());
+    }
+    assertThrows(DTypeException.class, () -> GPU.warmUp(DType.I64));
+    Engine.cpu().warmUp(DType.F32, DType.F64);
   }
 
   @Test

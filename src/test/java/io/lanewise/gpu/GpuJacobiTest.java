@@ -86,8 +86,7 @@ class GpuJacobiTest {
   void valuesAlone(DType dtype) {
     Tensor a = random(dtype, 3, 50, 50);
     Svd all = GPU.call(() -> Svd.of(a));
-    Svd none =
-        GPU.call(() -> Svd.of(a, SvdOptions.auto().withVectors(SvdOptions.Vectors.NONE)));
+    Svd none = GPU.call(() -> Svd.of(a, SvdOptions.auto().withVectors(SvdOptions.Vectors.NONE)));
     assertTrue(none.s().contentEquals(all.s()));
     Tensor symmetric = Engine.cpu().call(() -> a.add(a.transpose()));
     Tensor values =
