@@ -82,7 +82,8 @@ final class JacobiF32 {
       at += p.get(7);
       rest = r - size;
     }
-    return (int) w.get(at) * size + rest;
+    int block = (int) w.get(at);
+    return block * size + rest;
   }
 
   /** Gram matrices of pairs of single rows, a group of 64 threads for each. */

@@ -31,8 +31,8 @@ final class Warmup {
 
   void run() {
     transfer(1);
-    transfer(5 * Heap.stage(0));
-    transfer(5 * Heap.stage(1));
+    transfer(5L * Heap.stage(0));
+    transfer(5L * Heap.stage(1));
     View x = zeros(64, 64);
     View y = zeros(64, 64);
     View row = zeros(64);

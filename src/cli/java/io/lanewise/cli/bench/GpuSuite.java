@@ -77,7 +77,8 @@ public final class GpuSuite {
         new GpuLine("f32 product, with transfers", n, times.with(), times.cpu(), flops, off, ""));
     lines.accept(
         new GpuLine("f32 product, own kernel", n, times.without(), times.cpu(), flops, off, ""));
-    String none = "the engine calls no library and no tensor cores";
+    String none =
+        "TornadoVM's library tasks take no part of an array, and the engine's memory is one";
     lines.accept(GpuLine.missing("f32 product, library (cuBLAS)", n, none));
     lines.accept(GpuLine.missing("f16 and bf16 product, tensor cores", n, none));
   }
@@ -119,9 +120,9 @@ public final class GpuSuite {
             best(cpu, values),
             (double) n * n * n,
             off,
-            "products on the GPU, rotations on the CPU"));
+            "rotations on the GPU, the factorisation before them on the CPU"));
     lines.accept(
-        GpuLine.missing("f32 Jacobi SVD, cuSOLVER gesvdj", n, "the engine calls no library"));
+        GpuLine.missing("f32 Jacobi SVD, cuSOLVER gesvdj", n, "TornadoVM has no task for it"));
   }
 
   private void elementwise(int n) {
