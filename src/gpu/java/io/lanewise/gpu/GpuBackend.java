@@ -200,13 +200,28 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void gemm(double alpha, View a, View b, double beta, View c, Epilogue epilogue) {
-    boolean oneType = a.dtype() == c.dtype() && b.dtype() == c.dtype();
-    if (!oneType || !can(c) || !GpuGemm.can(a, b, c)) {
+    if (a.dtype() != c.dtype() || b.dtype() != c.dtype()) {
+      gemm(alpha, inType(a, c.dtype()), inType(b, c.dtype()), beta, c, epilogue);
+      return;
+    }
+    if (!can(c) || !GpuGemm.can(a, b, c)) {
       host.gemm(alpha, a, b, beta, c, epilogue);
       return;
     }
     GpuGemm.gemm(device, host, alpha, a, b, beta, c, epilogue);
     activate(epilogue.activation(), c);
+  }
+
+  /** A small type is widened on the host: then the product has the bits of one with a wide copy. */
+  private View inType(View view, DType dtype) {
+    if (view.dtype() == dtype) {
+      return view;
+    }
+    View wide =
+        View.contiguous(
+            host.allocate(null, view.elements() * dtype.bytes(), false), dtype, view.shape());
+    host.copy(view, wide);
+    return wide;
   }
 
   /** As an operation of its own: not fused, but with its bits. */
