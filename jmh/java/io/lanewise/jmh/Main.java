@@ -8,6 +8,7 @@ import io.lanewise.jmh.steps.Ladder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The main class of benchmarks.jar.
@@ -26,6 +27,10 @@ import java.util.List;
  * </pre>
  */
 public final class Main {
+  /** Commands that compute in this JVM, not in forks. */
+  private static final Set<String> MEASURED_HERE =
+      Set.of("accuracy", "training", "sampling", "large");
+
   private Main() {}
 
   /**
@@ -35,7 +40,9 @@ public final class Main {
    * @throws Exception what went wrong
    */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length >= 2 && arguments[0].equals("suite")) {
+    if (arguments.length > 0 && MEASURED_HERE.contains(arguments[0]) && !WithVectors.here()) {
+      System.exit(WithVectors.run(arguments));
+    } else if (arguments.length >= 2 && arguments[0].equals("suite")) {
       Suite.run(Path.of(arguments[1]), Arrays.copyOfRange(arguments, 2, arguments.length));
     } else if (arguments.length == 2 && arguments[0].equals("report")) {
       Report.write(Path.of(arguments[1]));
