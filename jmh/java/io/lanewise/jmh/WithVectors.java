@@ -1,9 +1,8 @@
 package io.lanewise.jmh;
 
+import io.lanewise.jmh.measure.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
@@ -34,14 +33,10 @@ final class WithVectors {
    * @throws InterruptedException if this thread is interrupted meanwhile
    */
   static int run(String[] arguments) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("--add-modules=" + MODULE);
-    line.add("--enable-native-access=ALL-UNNAMED");
-    line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
-    line.add(Main.class.getName());
-    Collections.addAll(line, arguments);
-    return new ProcessBuilder(line).inheritIO().start().waitFor();
+    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return ChildJvm.of(flags, Main.class.getName(), List.of(arguments))
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 }

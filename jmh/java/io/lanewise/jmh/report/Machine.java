@@ -3,6 +3,7 @@ package io.lanewise.jmh.report;
 import io.lanewise.cpu.Caches;
 import io.lanewise.jmh.library.Lanewise;
 import io.lanewise.jmh.library.Library;
+import io.lanewise.jmh.measure.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,16 +27,7 @@ public final class Machine {
    */
   public static void write(Path folder) throws IOException, InterruptedException {
     // In a JVM of its own, with the flags of the benchmarks.
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Machine.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = ChildJvm.of(List.of(), Machine.class.getName(), List.of()).start();
     byte[] facts = process.getInputStream().readAllBytes();
     if (process.waitFor() != 0) {
       throw new IOException("cannot tell what the machine is: see above");

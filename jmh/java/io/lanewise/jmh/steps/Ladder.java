@@ -2,6 +2,7 @@ package io.lanewise.jmh.steps;
 
 import io.lanewise.jmh.library.Contender;
 import io.lanewise.jmh.library.Work;
+import io.lanewise.jmh.measure.ChildJvm;
 import io.lanewise.jmh.measure.Findings.Finding;
 import io.lanewise.jmh.measure.Rounds;
 import io.lanewise.jmh.problem.ProductProblem;
@@ -138,18 +139,9 @@ public final class Ladder {
 
   private static Process jvm(List<String> flags, String main, List<String> arguments, boolean read)
       throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(System.getProperty("java.home") + "/bin/java");
-    line.add("--add-modules=jdk.incubator.vector");
-    line.add("--enable-native-access=ALL-UNNAMED");
-    line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    line.addAll(flags);
-    line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
-    line.add(main);
-    line.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> all = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    all.addAll(flags);
+    ProcessBuilder builder = ChildJvm.of(all, main, arguments);
     if (!read) {
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     }
