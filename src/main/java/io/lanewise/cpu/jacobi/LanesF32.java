@@ -124,6 +124,27 @@ final class LanesF32 {
     }
   }
 
+  /**
+   * Ends a sweep: lanes that met nothing to rotate are done.
+   *
+   * @param active not 0 in lanes that take part; set to 0 in those that are done
+   * @param unfinished not 0 in lanes that met something
+   * @param sweeps where the number of the sweep is set for lanes that are done
+   * @param count that number
+   * @return whether any lane goes on
+   */
+  static boolean finish(float[] active, float[] unfinished, int[] sweeps, int count) {
+    boolean any = false;
+    for (int lane = 0; lane < active.length; lane++) {
+      if (active[lane] != 0 && unfinished[lane] == 0) {
+        active[lane] = 0;
+        sweeps[lane] = count;
+      }
+      any |= active[lane] != 0;
+    }
+    return any;
+  }
+
   /** Sets one number in a tensor of rank 2. */
   static void set(View target, long item, int index, float value) {
     HostMemory memory = target.storage().host();

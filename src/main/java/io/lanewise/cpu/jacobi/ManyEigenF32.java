@@ -163,14 +163,7 @@ final class ManyEigenF32 {
       for (int[] round : rounds) {
         kernel.annihilate(a, stride, rows, n, round, sweep);
       }
-      any = false;
-      for (int lane = 0; lane < lanes; lane++) {
-        if (active[lane] != 0 && unfinished[lane] == 0) {
-          active[lane] = 0;
-          sweeps[lane] = count;
-        }
-        any |= active[lane] != 0;
-      }
+      any = LanesF32.finish(active, unfinished, sweeps, count);
     }
   }
 

@@ -273,14 +273,7 @@ final class ManySvdF32 {
       for (int[] round : rounds) {
         kernel.orthogonalise(x, stride, n, rows, round, squares, sweep);
       }
-      any = false;
-      for (int lane = 0; lane < lanes; lane++) {
-        if (active[lane] != 0 && unfinished[lane] == 0) {
-          active[lane] = 0;
-          sweeps[lane] = count;
-        }
-        any |= active[lane] != 0;
-      }
+      any = LanesF32.finish(active, unfinished, sweeps, count);
     }
   }
 

@@ -1,42 +1,26 @@
 package io.lanewise.cpu.jacobi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.InterleavedKernel;
 import io.lanewise.kernel.Kernels;
-import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
 import org.jspecify.annotations.Nullable;
 
-/** Singular value decompositions of many small f32 matrices: an item is a group of them. */
-final class ManySvdJobF32 extends Jacobi.Batch {
-  private final InterleavedKernel<float[]> kernel;
+/** Singular value decompositions of many small f32 matrices. */
+final class ManySvdJobF32 extends ManyJobF32 {
   private final ManySvdF32.Problem problem;
-  private final View sweeps;
 
-  @SuppressWarnings("unchecked") // these are the kernels for F32
   ManySvdJobF32(Kernels kernels, ManySvdF32.Problem problem, View sweeps) {
-    this.kernel = (InterleavedKernel<float[]>) kernels.interleaved();
+    super(kernels, problem.matrices(), sweeps);
     this.problem = problem;
-    this.sweeps = sweeps;
   }
 
   @Override
-  void range(long from, long to, Workspace workspace) {
-    View matrices = problem.matrices();
+  Group group(Workspace workspace) {
     Kept kept = workspace.object(Kept.class, Kept::new);
-    ManySvdF32 group = kept.group(kernel, (int) matrices.size(1), (int) matrices.size(2));
-    HostMemory memory = sweeps.storage().host();
-    for (long item = from; item < to; item++) {
-      long first = item * kernel.lanes();
-      int count = (int) Math.min(kernel.lanes(), matrices.size(0) - first);
-      int[] done = group.decompose(problem, first, count);
-      for (int lane = 0; lane < count; lane++) {
-        long at = sweeps.offset() + (first + lane) * sweeps.stride(0);
-        memory.base().set(JAVA_INT_UNALIGNED, memory.origin() + 4 * at, done[lane]);
-      }
-    }
+    ManySvdF32 group =
+        kept.group(kernel, (int) problem.matrices().size(1), (int) problem.matrices().size(2));
+    return (first, count) -> group.decompose(problem, first, count);
   }
 
   /** What a thread keeps between batches. */
