@@ -12,6 +12,11 @@ package io.lanewise.kernel;
  * @param <P> {@code float[]} or {@code double[]}
  */
 public interface ArrayKernel<P> {
+  /** Bytes of the partial sums of {@link ReduceKernel}. */
+  int LANES = 128;
+
+  /** Bytes of scratch memory: partial sums for as many runs as there are of them. */
+  int SCRATCH = LANES * LANES / Float.BYTES;
 
   /**
    * A new array.
@@ -169,8 +174,62 @@ public interface ArrayKernel<P> {
    * @param bAt its first element
    * @param n number of elements in a run
    * @param sums where the results are added, from its beginning
+   * @param scratch at least {@link #SCRATCH} bytes of elements
    */
-  void dots(int count, P a, int aAt, int stride, P b, int bAt, int n, double[] sums);
+  void dots(int count, P a, int aAt, int stride, P b, int bAt, int n, double[] sums, P scratch);
+
+  /**
+   * The stored triangle of a symmetric matrix, each of whose elements works above and below the
+   * diagonal: {@code y += T f} and {@code z = (T' + D) x}, T being what is stored beside the
+   * diagonal D.
+   *
+   * <p>Elements of y are chains of {@code fma} in the order of the columns. Elements of z are inner
+   * products as those of {@link ReduceKernel}, but partial sum j takes the rows that are j more
+   * than a multiple of their number, not those that far from the column's first one.
+   *
+   * @param upper whether the upper triangle is stored
+   * @param n order
+   * @param a array of the matrix
+   * @param aAt its first element
+   * @param lda elements from one column to the next
+   * @param x array of x
+   * @param xAt its first element
+   * @param f array of f, from its beginning
+   * @param y array of y, none of the others
+   * @param yAt its first element
+   * @param z array of z, from its beginning, none of the others
+   * @param scratch at least {@link #SCRATCH} bytes of elements
+   */
+  void reflect(
+      boolean upper, int n, P a, int aAt, int lda, P x, int xAt, P f, P y, int yAt, P z, P scratch);
+
+  /**
+   * {@code x = A x} or {@code x = A^-1 x} for a triangle, column-major and not transposed, column
+   * by column: {@code x[i] = fma(+-x[j], A[i][j], x[i])}. A product takes the columns in the other
+   * order than a solution.
+   *
+   * @param solve whether to solve
+   * @param upper whether the upper triangle is stored
+   * @param unit whether the diagonal is not read but taken as ones
+   * @param n order
+   * @param a array of the matrix
+   * @param aAt its first element
+   * @param lda elements from one column to the next
+   * @param x array of the vector
+   * @param xAt its first element
+   * @param factors room for four
+   */
+  void triangle(
+      boolean solve,
+      boolean upper,
+      boolean unit,
+      int n,
+      P a,
+      int aAt,
+      int lda,
+      P x,
+      int xAt,
+      double[] factors);
 
   /**
    * {@code (x, y) = (h11 x + h12 y, h21 x + h22 y)}: {@code fma(h11, x, h12 * y)} and so on.

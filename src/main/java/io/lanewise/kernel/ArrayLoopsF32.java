@@ -4,6 +4,10 @@ import java.util.Arrays;
 
 /** Elementwise work on arrays in plain Java, with any increment. */
 public abstract class ArrayLoopsF32 implements ArrayKernel<float[]> {
+  private static final int PARTIAL = LANES / Float.BYTES;
+
+  /** Columns of a triangle that are added to the rows beyond them together. */
+  private static final int TOGETHER = 4;
 
   /** For subclasses. */
   protected ArrayLoopsF32() {}
@@ -90,6 +94,84 @@ public abstract class ArrayLoopsF32 implements ArrayKernel<float[]> {
       int n) {
     for (int r = 0; r < count; r++) {
       axpy(n, alphas[from + r], x, xAt + r * stride, 1, y, yAt, 1);
+    }
+  }
+
+  @Override
+  public void reflect(
+      boolean upper,
+      int n,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] x,
+      int xAt,
+      float[] f,
+      float[] y,
+      int yAt,
+      float[] z,
+      float[] scratch) {
+    for (int j = 0; j < n; j++) {
+      int column = aAt + j * lda;
+      int end = upper ? j + 1 : n;
+      Arrays.fill(scratch, 0, PARTIAL, 0);
+      for (int i = upper ? 0 : j; i < end; i++) {
+        float element = a[column + i];
+        int lane = i % PARTIAL;
+        scratch[lane] = Fma.fma(element, x[xAt + i], scratch[lane]);
+        if (i != j) {
+          y[yAt + i] = Fma.fma(element, f[j], y[yAt + i]);
+        }
+      }
+      for (int w = PARTIAL / 2; w > 0; w /= 2) {
+        for (int lane = 0; lane < w; lane++) {
+          scratch[lane] += scratch[lane + w];
+        }
+      }
+      z[j] = scratch[0];
+    }
+  }
+
+  @Override
+  public final void triangle(
+      boolean solve,
+      boolean upper,
+      boolean unit,
+      int n,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] x,
+      int xAt,
+      double[] factors) {
+    int way = solve == upper ? -1 : 1;
+    for (int done = 0; done < n; done += TOGETHER) {
+      int count = Math.min(TOGETHER, n - done);
+      int first = way > 0 ? done : n - 1 - done;
+      for (int q = 0; q < count; q++) {
+        int j = first + way * q;
+        int column = aAt + j * lda;
+        float value = x[xAt + j];
+        if (solve) {
+          value = unit ? value : value / a[column + j];
+          x[xAt + j] = value;
+        }
+        float factor = solve ? -value : value;
+        factors[q] = factor;
+        // A solution still has to meet the group's other columns, a product has met them.
+        for (int r = solve ? q + 1 : 0; r < (solve ? count : q); r++) {
+          int i = first + way * r;
+          x[xAt + i] = Fma.fma(factor, a[column + i], x[xAt + i]);
+        }
+        if (!solve && !unit) {
+          x[xAt + j] = value * a[column + j];
+        }
+      }
+      int last = first + way * (count - 1);
+      int from = upper ? 0 : Math.max(first, last) + 1;
+      int to = upper ? Math.min(first, last) : n;
+      int at = aAt + first * lda + from;
+      axpys(count, factors, 0, a, at, way * lda, x, xAt + from, to - from);
     }
   }
 

@@ -33,6 +33,8 @@ record Context<P>(
   /** Scratch arrays of a thread. */
   private static final int SLOTS = 12;
 
+  private static final int PARTIAL = SLOTS - 1;
+
   /** Arrays of a workspace. */
   private static final class Kept {
     final @Nullable Object[] arrays = new Object[2 * SLOTS];
@@ -123,6 +125,16 @@ record Context<P>(
       }
     }
     return kept;
+  }
+
+  /**
+   * Scratch memory for the partial sums of inner products.
+   *
+   * @param workspace of the calling thread
+   * @return the array, with arbitrary contents
+   */
+  P partial(Workspace workspace) {
+    return scratch(workspace, PARTIAL, ArrayKernel.SCRATCH / elementBytes);
   }
 
   @SuppressWarnings("unchecked") // a slot only ever holds arrays of one type

@@ -73,6 +73,7 @@ final class MatrixVector<P> extends Job {
    * Computes the product.
    *
    * @param context kernels and threads
+   * @param workspace of the calling thread
    * @param trans whether by the transpose
    * @param m rows of A
    * @param n columns of A
@@ -88,6 +89,7 @@ final class MatrixVector<P> extends Job {
    */
   static <P> void run(
       Context<P> context,
+      Workspace workspace,
       boolean trans,
       int m,
       int n,
@@ -105,7 +107,7 @@ final class MatrixVector<P> extends Job {
     MatrixVector<P> product =
         new MatrixVector<>(context, trans, m, n, alpha, a, aAt, lda, x, xAt, y, yAt);
     if (product.pieces == 1) {
-      product.part(0, trans ? n : m);
+      product.part(0, trans ? n : m, workspace);
     } else {
       context.threads().run(product.pieces, product);
     }
@@ -114,12 +116,12 @@ final class MatrixVector<P> extends Job {
   @Override
   protected void task(int index, Workspace workspace) {
     long size = trans ? n : m;
-    part((int) (size * index / pieces), (int) (size * (index + 1) / pieces));
+    part((int) (size * index / pieces), (int) (size * (index + 1) / pieces), workspace);
   }
 
-  private void part(int from, int to) {
+  private void part(int from, int to, Workspace workspace) {
     if (trans) {
-      products(from, to);
+      products(from, to, context.partial(workspace));
     } else {
       int step = PIECE / context.elementBytes();
       double[] factors = new double[Math.min(n, COLUMNS)];
@@ -140,7 +142,7 @@ final class MatrixVector<P> extends Job {
     }
   }
 
-  private void products(int from, int to) {
+  private void products(int from, int to, P partial) {
     double[] sums = new double[Math.min(to - from, COLUMNS)];
     for (int j = from; j < to; j += COLUMNS) {
       int count = Math.min(COLUMNS, to - j);
@@ -148,7 +150,7 @@ final class MatrixVector<P> extends Job {
       for (int i = 0; i < m; i += VectorBlas.RUN) {
         int length = Math.min(VectorBlas.RUN, m - i);
         int at = aAt + j * lda + i;
-        context.array().dots(count, a, at, lda, x, xAt + i, length, sums);
+        context.array().dots(count, a, at, lda, x, xAt + i, length, sums, partial);
       }
       for (int i = 0; i < count; i++) {
         double old = context.array().get(y, yAt + j + i);

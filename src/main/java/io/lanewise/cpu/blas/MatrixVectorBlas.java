@@ -2,7 +2,6 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.ArrayKernel;
-import io.lanewise.kernel.Fma;
 
 /**
  * Level 2 for general and symmetric matrices: the matrix is read where it is, once. Vectors that
@@ -14,12 +13,8 @@ import io.lanewise.kernel.Fma;
 public final class MatrixVectorBlas<P> {
   static final int X = 6;
   static final int Y = 7;
-
-  /** Columns of a symmetric matrix that are used together. */
-  private static final int COLUMNS = 4;
-
-  /** Bytes of such a column that stay in the first-level cache between two uses. [TP] */
-  private static final int PIECE = 6 << 10;
+  private static final int FACTORS = 8;
+  private static final int SUMS = 9;
 
   private final Context<P> context;
   private final ArrayKernel<P> array;
@@ -55,6 +50,7 @@ public final class MatrixVectorBlas<P> {
         Vector<P> source = Vector.of(context, workspace, X, inner, x, xAt, incx, true);
         MatrixVector.run(
             context,
+            workspace,
             trans,
             m,
             n,
@@ -121,51 +117,28 @@ public final class MatrixVectorBlas<P> {
       target.scale(beta);
       if (alpha != 0) {
         Vector<P> source = Vector.of(context, workspace, X, n, x, xAt, incx, true);
-        for (int j = 0; j < n; j += COLUMNS) {
-          int count = Math.min(COLUMNS, n - j);
-          symmetric(upper, n, alpha, a, aAt + j * lda, lda, source, target, j, count);
-        }
+        P factors = context.scratch(workspace, FACTORS, n);
+        P sums = context.scratch(workspace, SUMS, n);
+        array.copy(n, source.array(), source.at(), 1, factors, 0, 1);
+        context.scale(n, alpha, factors, 0);
+        array.reflect(
+            upper,
+            n,
+            a,
+            aAt,
+            lda,
+            source.array(),
+            source.at(),
+            factors,
+            target.array(),
+            target.at(),
+            sums,
+            context.partial(workspace));
+        array.axpy(n, alpha, sums, 0, 1, target.array(), target.at(), 1);
       }
       target.store();
     } finally {
       context.threads().giveBack(workspace);
-    }
-  }
-
-  /** A few columns of the stored triangle: each element works above and below the diagonal. */
-  private void symmetric(
-      boolean upper,
-      int n,
-      double alpha,
-      P a,
-      int at,
-      int lda,
-      Vector<P> x,
-      Vector<P> y,
-      int j,
-      int count) {
-    double[] factors = new double[COLUMNS];
-    double[] sums = new double[COLUMNS];
-    for (int q = 0; q < count; q++) {
-      factors[q] = context.round(alpha * array.get(x.array(), x.at() + j + q));
-    }
-    int from = upper ? 0 : j + count;
-    int to = upper ? j : n;
-    int step = PIECE / context.elementBytes();
-    for (int i = from; i < to; i += step) {
-      int rows = Math.min(step, to - i);
-      array.axpys(count, factors, 0, a, at + i, lda, y.array(), y.at() + i, rows);
-      context.array().dots(count, a, at + i, lda, x.array(), x.at() + i, rows, sums);
-    }
-    for (int q = 0; q < count; q++) {
-      for (int r = 0; r < count; r++) {
-        boolean stored = upper ? r <= q : r >= q;
-        int index = stored ? at + q * lda + j + r : at + r * lda + j + q;
-        sums[q] += array.get(a, index) * array.get(x.array(), x.at() + j + r);
-      }
-      int element = y.at() + j + q;
-      double old = array.get(y.array(), element);
-      array.set(y.array(), element, Fma.fma(alpha, context.round(sums[q]), old));
     }
   }
 

@@ -13,6 +13,9 @@ import io.lanewise.kernel.ArrayKernel;
 public final class TriangularVectorBlas<P> {
   private static final int BLOCK = 64;
 
+  /** Numbers that a kernel for triangles wants to have room for. */
+  private static final int FACTORS = 4;
+
   private final Context<P> context;
   private final ArrayKernel<P> array;
 
@@ -74,6 +77,7 @@ public final class TriangularVectorBlas<P> {
     try {
       Vector<P> vector =
           Vector.of(context, workspace, MatrixVectorBlas.X, matrix.n(), x, xAt, incx, true);
+      double[] factors = new double[FACTORS];
       int blocks = (matrix.n() + BLOCK - 1) / BLOCK;
       boolean rising = rising(solve, matrix.upper(), matrix.trans());
       // Columns are used in one piece: a block gives to the rest of x, or with a transpose takes.
@@ -82,11 +86,11 @@ public final class TriangularVectorBlas<P> {
         int from = (rising ? step : blocks - 1 - step) * BLOCK;
         int to = Math.min(from + BLOCK, matrix.n());
         if (restFirst) {
-          rest(solve, matrix, vector, from, to);
+          rest(workspace, solve, matrix, vector, from, to);
         }
-        diagonal(solve, matrix, vector, from, to);
+        diagonal(solve, matrix, vector, from, to, factors);
         if (!restFirst) {
-          rest(solve, matrix, vector, from, to);
+          rest(workspace, solve, matrix, vector, from, to);
         }
       }
       vector.store();
@@ -96,13 +100,15 @@ public final class TriangularVectorBlas<P> {
   }
 
   /** The part of some columns of A that is above or below their diagonal block. */
-  private void rest(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
+  private void rest(
+      Workspace workspace, boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
     int first = matrix.upper() ? 0 : to;
     int rows = matrix.upper() ? from : matrix.n() - to;
     int there = x.at() + first;
     int here = x.at() + from;
     MatrixVector.run(
         context,
+        workspace,
         matrix.trans(),
         rows,
         to - from,
@@ -116,33 +122,28 @@ public final class TriangularVectorBlas<P> {
         matrix.trans() ? here : there);
   }
 
-  private void diagonal(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to) {
-    // Columns of A are runs. Without a transpose each is added to the elements that follow in
-    // op(A);
-    // with it each gives an element by an inner product with those that come before.
+  private void diagonal(
+      boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, double[] factors) {
+    if (!matrix.trans()) {
+      int at = matrix.index(from, from);
+      array.triangle(
+          solve,
+          matrix.upper(),
+          matrix.unit(),
+          to - from,
+          matrix.a(),
+          at,
+          matrix.lda(),
+          x.array(),
+          x.at() + from,
+          factors);
+      return;
+    }
+    // Columns of A are runs: each gives an element by an inner product with those that come before
+    // it in op(A).
     boolean up = solve == matrix.lower();
     for (int step = 0; step < to - from; step++) {
-      int j = up ? from + step : to - 1 - step;
-      if (matrix.trans()) {
-        product(solve, matrix, x, from, to, j);
-      } else {
-        column(solve, matrix, x, from, to, j);
-      }
-    }
-  }
-
-  private void column(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, int j) {
-    int first = matrix.upper() ? from : j + 1;
-    int count = matrix.upper() ? j - from : to - first;
-    double value = array.get(x.array(), x.at() + j);
-    if (solve) {
-      value = matrix.unit() ? value : context.round(value / diagonal(matrix, j));
-      array.set(x.array(), x.at() + j, value);
-    }
-    int at = matrix.index(first, j);
-    array.axpy(count, solve ? -value : value, matrix.a(), at, 1, x.array(), x.at() + first, 1);
-    if (!solve && !matrix.unit()) {
-      array.set(x.array(), x.at() + j, value * diagonal(matrix, j));
+      product(solve, matrix, x, from, to, up ? from + step : to - 1 - step);
     }
   }
 

@@ -8,7 +8,15 @@ final class ArrayF32 extends ArrayLoopsF32 {
 
   @Override
   public void dots(
-      int count, float[] a, int aAt, int stride, float[] b, int bAt, int n, double[] sums) {
+      int count,
+      float[] a,
+      int aAt,
+      int stride,
+      float[] b,
+      int bAt,
+      int n,
+      double[] sums,
+      float[] scratch) {
     for (int r = 0; r < count; r++) {
       sums[r] += REDUCE.dot(a, aAt + r * stride, b, bAt, n);
     }

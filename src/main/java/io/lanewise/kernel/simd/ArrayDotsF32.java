@@ -50,10 +50,18 @@ final class ArrayDotsF32 {
    * @param n number of elements in a run
    * @param sums where the results are added
    * @param to index of the first
+   * @param partial scratch memory
    */
   static void add(
-      float[] a, int aAt, int stride, float[] b, int bAt, int n, double[] sums, int to) {
-    float[] partial = new float[8 * LANES];
+      float[] a,
+      int aAt,
+      int stride,
+      float[] b,
+      int bAt,
+      int n,
+      double[] sums,
+      int to,
+      float[] partial) {
     int done = n - n % (VECTORS * LANES);
     if (VECTORS == 2) {
       fourByTwo(a, aAt, stride, b, bAt, done, partial);
@@ -66,7 +74,7 @@ final class ArrayDotsF32 {
         int i = done + v * LANES;
         rest(a, aAt + r * stride + i, b, bAt + i, n - i, partial, from + v * LANES);
       }
-      sums[to + r] += VECTORS == 2 ? foldTwo(partial, from) : foldFour(partial, from);
+      sums[to + r] += fold(partial, from);
     }
   }
 
@@ -149,7 +157,18 @@ final class ArrayDotsF32 {
     FloatVector.fromArray(SPECIES, a, u, some).fma(common, sum).intoArray(partial, from);
   }
 
-  private static double foldTwo(float[] partial, int from) {
+  /**
+   * The tree over the partial sums of one run, where {@link #together} is not 0.
+   *
+   * @param partial array of the sums
+   * @param from the first
+   * @return their sum
+   */
+  static float fold(float[] partial, int from) {
+    return VECTORS == 2 ? foldTwo(partial, from) : foldFour(partial, from);
+  }
+
+  private static float foldTwo(float[] partial, int from) {
     FloatVector t =
         FloatVector.fromArray(SPECIES, partial, from)
             .add(FloatVector.fromArray(SPECIES, partial, from + LANES));
@@ -159,7 +178,7 @@ final class ArrayDotsF32 {
     return t.add(t.rearrange(DOWN_1)).lane(0);
   }
 
-  private static double foldFour(float[] partial, int from) {
+  private static float foldFour(float[] partial, int from) {
     FloatVector s0 = FloatVector.fromArray(SPECIES, partial, from);
     FloatVector s1 = FloatVector.fromArray(SPECIES, partial, from + LANES);
     FloatVector s2 = FloatVector.fromArray(SPECIES, partial, from + 2 * LANES);

@@ -115,14 +115,43 @@ final class ArrayF32 extends ArrayLoopsF32 {
 
   @Override
   public void dots(
-      int count, float[] a, int aAt, int stride, float[] b, int bAt, int n, double[] sums) {
+      int count,
+      float[] a,
+      int aAt,
+      int stride,
+      float[] b,
+      int bAt,
+      int n,
+      double[] sums,
+      float[] scratch) {
     int together = ArrayDotsF32.together();
     int r = 0;
     for (; together > 0 && r <= count - together; r += together) {
-      ArrayDotsF32.add(a, aAt + r * stride, stride, b, bAt, n, sums, r);
+      ArrayDotsF32.add(a, aAt + r * stride, stride, b, bAt, n, sums, r, scratch);
     }
     for (; r < count; r++) {
       sums[r] += REDUCE.dot(a, aAt + r * stride, b, bAt, n);
+    }
+  }
+
+  @Override
+  public void reflect(
+      boolean upper,
+      int n,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] x,
+      int xAt,
+      float[] f,
+      float[] y,
+      int yAt,
+      float[] z,
+      float[] scratch) {
+    if (ArrayReflectF32.serves()) {
+      ArrayReflectF32.run(upper, n, a, aAt, lda, x, xAt, f, y, yAt, z, scratch);
+    } else {
+      super.reflect(upper, n, a, aAt, lda, x, xAt, f, y, yAt, z, scratch);
     }
   }
 
