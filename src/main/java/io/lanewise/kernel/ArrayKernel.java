@@ -232,6 +232,36 @@ public interface ArrayKernel<P> {
       double[] factors);
 
   /**
+   * {@code x = A'x} or {@code x = A^-T x} for a triangle, column-major: each element takes the
+   * inner product of its column with the elements that the order of the columns leaves or makes
+   * ready. Columns go by four, so that most of it is {@link #dots}.
+   *
+   * @param solve whether to solve
+   * @param upper whether the upper triangle is stored
+   * @param unit whether the diagonal is not read but taken as ones
+   * @param n order
+   * @param a array of the matrix
+   * @param aAt its first element
+   * @param lda elements from one column to the next
+   * @param x array of the vector
+   * @param xAt its first element
+   * @param sums room for four
+   * @param scratch at least {@link #SCRATCH} bytes of elements
+   */
+  void transposedTriangle(
+      boolean solve,
+      boolean upper,
+      boolean unit,
+      int n,
+      P a,
+      int aAt,
+      int lda,
+      P x,
+      int xAt,
+      double[] sums,
+      P scratch);
+
+  /**
    * {@code (x, y) = (h11 x + h12 y, h21 x + h22 y)}: {@code fma(h11, x, h12 * y)} and so on.
    *
    * @param n number of elements

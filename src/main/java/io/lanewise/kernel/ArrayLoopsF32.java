@@ -176,6 +176,45 @@ public abstract class ArrayLoopsF32 implements ArrayKernel<float[]> {
   }
 
   @Override
+  public final void transposedTriangle(
+      boolean solve,
+      boolean upper,
+      boolean unit,
+      int n,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] x,
+      int xAt,
+      double[] sums,
+      float[] scratch) {
+    int way = solve == upper ? 1 : -1;
+    for (int done = 0; done < n; done += TOGETHER) {
+      int count = Math.min(TOGETHER, n - done);
+      int first = way > 0 ? done : n - 1 - done;
+      int last = first + way * (count - 1);
+      int from = upper ? 0 : Math.max(first, last) + 1;
+      int to = upper ? Math.min(first, last) : n;
+      Arrays.fill(sums, 0, count, 0);
+      int at = aAt + first * lda + from;
+      dots(count, a, at, way * lda, x, xAt + from, to - from, sums, scratch);
+      for (int q = 0; q < count; q++) {
+        int j = first + way * q;
+        int column = aAt + j * lda;
+        float value = x[xAt + j];
+        float sum = (float) sums[q];
+        value = solve ? value - sum : (unit ? value : value * a[column + j]) + sum;
+        // A solution needs the group's elements that are ready, a product those that are not.
+        for (int r = solve ? 0 : q + 1; r < (solve ? q : count); r++) {
+          int i = first + way * r;
+          value = Fma.fma(solve ? -a[column + i] : a[column + i], x[xAt + i], value);
+        }
+        x[xAt + j] = solve && !unit ? value / a[column + j] : value;
+      }
+    }
+  }
+
+  @Override
   public void transform(
       int n,
       float[] x,

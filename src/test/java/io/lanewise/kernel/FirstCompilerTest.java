@@ -86,6 +86,7 @@ class FirstCompilerTest {
         int n = 100 + i;
         product(kernels.gemm(), base, x, bytes);
         interleaved(kernels.interleaved());
+        arrays(kernels.heap().array());
         for (UnaryOp op : UnaryOp.values()) {
           kernels.map().map(op, base, x, base, y, n);
         }
@@ -106,6 +107,22 @@ class FirstCompilerTest {
         kernels.softmax().expSum(base, x, 0, base, y, n);
         kernels.rotate().rotate(base, x, base, y, n, 0.8, 0.6);
       }
+    }
+
+    private static <P> void arrays(ArrayKernel<P> kernel) {
+      int n = 70;
+      P a = kernel.array(n * n);
+      P x = kernel.array(n);
+      P f = kernel.array(n);
+      P y = kernel.array(n);
+      P z = kernel.array(n);
+      P scratch = kernel.array(ArrayKernel.SCRATCH / Float.BYTES);
+      for (boolean upper : new boolean[] {false, true}) {
+        kernel.reflect(upper, n, a, 0, n, x, 0, f, y, 0, z, scratch);
+        kernel.triangle(upper, upper, true, n, a, 0, n, x, 0, new double[4]);
+        kernel.transposedTriangle(upper, upper, true, n, a, 0, n, x, 0, new double[4], scratch);
+      }
+      kernel.dots(7, a, 0, n, x, 0, n, new double[7], scratch);
     }
 
     private static <P> void interleaved(InterleavedKernel<P> kernel) {

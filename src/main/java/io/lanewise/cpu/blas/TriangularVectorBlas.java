@@ -5,7 +5,7 @@ import io.lanewise.kernel.ArrayKernel;
 
 /**
  * Products and solutions with a triangular matrix and one vector, in place: blocks of {@value
- * #BLOCK} rows and columns on the diagonal element by element of the vector, the rest by {@link
+ * #BLOCK} rows and columns on the diagonal four columns at a time, the rest by {@link
  * MatrixVector}. Arguments have been checked; n is at least 1.
  *
  * @param <P> {@code float[]} or {@code double[]}
@@ -13,8 +13,8 @@ import io.lanewise.kernel.ArrayKernel;
 public final class TriangularVectorBlas<P> {
   private static final int BLOCK = 64;
 
-  /** Numbers that a kernel for triangles wants to have room for. */
-  private static final int FACTORS = 4;
+  /** Numbers that the kernels for triangles want room for. */
+  private static final int FOUR = 4;
 
   private final Context<P> context;
   private final ArrayKernel<P> array;
@@ -60,11 +60,6 @@ public final class TriangularVectorBlas<P> {
     int index(int i, int j) {
       return at + i + j * lda;
     }
-
-    /** Whether op(A) is lower triangular. */
-    boolean lower() {
-      return upper == trans;
-    }
   }
 
   /** A solution goes from the corner where op(A) has one element, a product ends there. */
@@ -77,7 +72,7 @@ public final class TriangularVectorBlas<P> {
     try {
       Vector<P> vector =
           Vector.of(context, workspace, MatrixVectorBlas.X, matrix.n(), x, xAt, incx, true);
-      double[] factors = new double[FACTORS];
+      double[] four = new double[FOUR];
       int blocks = (matrix.n() + BLOCK - 1) / BLOCK;
       boolean rising = rising(solve, matrix.upper(), matrix.trans());
       // Columns are used in one piece: a block gives to the rest of x, or with a transpose takes.
@@ -88,7 +83,7 @@ public final class TriangularVectorBlas<P> {
         if (restFirst) {
           rest(workspace, solve, matrix, vector, from, to);
         }
-        diagonal(solve, matrix, vector, from, to, factors);
+        diagonal(workspace, solve, matrix, vector, from, to, four);
         if (!restFirst) {
           rest(workspace, solve, matrix, vector, from, to);
         }
@@ -123,46 +118,25 @@ public final class TriangularVectorBlas<P> {
   }
 
   private void diagonal(
-      boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, double[] factors) {
-    if (!matrix.trans()) {
-      int at = matrix.index(from, from);
-      array.triangle(
-          solve,
-          matrix.upper(),
-          matrix.unit(),
-          to - from,
-          matrix.a(),
-          at,
-          matrix.lda(),
-          x.array(),
-          x.at() + from,
-          factors);
-      return;
-    }
-    // Columns of A are runs: each gives an element by an inner product with those that come before
-    // it in op(A).
-    boolean up = solve == matrix.lower();
-    for (int step = 0; step < to - from; step++) {
-      product(solve, matrix, x, from, to, up ? from + step : to - 1 - step);
-    }
-  }
-
-  private void product(boolean solve, Matrix<P> matrix, Vector<P> x, int from, int to, int j) {
-    int first = matrix.upper() ? from : j + 1;
-    int count = matrix.upper() ? j - from : to - first;
-    double sum =
-        context.reduce().dot(matrix.a(), matrix.index(first, j), x.array(), x.at() + first, count);
-    double value = array.get(x.array(), x.at() + j);
-    if (solve) {
-      value = context.round(value - sum);
-      value = matrix.unit() ? value : value / diagonal(matrix, j);
+      Workspace workspace,
+      boolean solve,
+      Matrix<P> matrix,
+      Vector<P> x,
+      int from,
+      int to,
+      double[] four) {
+    boolean upper = matrix.upper();
+    boolean unit = matrix.unit();
+    int n = to - from;
+    int at = matrix.index(from, from);
+    P vector = x.array();
+    int first = x.at() + from;
+    if (matrix.trans()) {
+      P partial = context.partial(workspace);
+      array.transposedTriangle(
+          solve, upper, unit, n, matrix.a(), at, matrix.lda(), vector, first, four, partial);
     } else {
-      value = (matrix.unit() ? value : context.round(value * diagonal(matrix, j))) + sum;
+      array.triangle(solve, upper, unit, n, matrix.a(), at, matrix.lda(), vector, first, four);
     }
-    array.set(x.array(), x.at() + j, value);
-  }
-
-  private double diagonal(Matrix<P> matrix, int j) {
-    return array.get(matrix.a(), matrix.index(j, j));
   }
 }
