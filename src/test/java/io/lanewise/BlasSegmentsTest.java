@@ -67,6 +67,15 @@ class BlasSegmentsTest {
         Blas.dtrsm("R", "L", "N", "N", n, n, 2, a, n, expected, n);
         Blas.dtrsm("R", "L", "N", "N", n, n, 2, left, n, c, n);
         assertArrayEquals(expected, c.toArray(DOUBLE), "trsm");
+        for (String trans : new String[] {"N", "T"}) {
+          Blas.dgemv(trans, n, n, 2, a, n, b, 1, 1, expected, 1);
+          Blas.dgemv(trans, n, n, 2, left, n, right, 1, 1, c, 1);
+          Blas.dtrmv("U", trans, "N", n, a, n, expected, 1);
+          Blas.dtrmv("U", trans, "N", n, left, n, c, 1);
+          Blas.dtrsv("L", trans, "N", n, a, n, expected, 1);
+          Blas.dtrsv("L", trans, "N", n, left, n, c, 1);
+          assertArrayEquals(expected, c.toArray(DOUBLE), "gemv, trmv, trsv " + trans);
+        }
         int all = n * n;
         assertEquals(Blas.ddot(all, a, 1, b, 1), Blas.ddot(all, left, 1, right, 1));
         assertEquals(Blas.dasum(all / 3, b, 3), Blas.dasum(all / 3, right, 3));

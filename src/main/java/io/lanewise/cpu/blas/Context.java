@@ -31,7 +31,7 @@ record Context<P>(
   private static final int KEPT = 1 << 20;
 
   /** Scratch arrays of a thread. */
-  private static final int SLOTS = 12;
+  private static final int SLOTS = 13;
 
   private static final int PARTIAL = SLOTS - 1;
 
