@@ -1,6 +1,7 @@
 package io.lanewise.backend;
 
 import io.lanewise.DType;
+import io.lanewise.Shape;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
 import java.lang.foreign.Arena;
@@ -320,6 +321,24 @@ public interface Backend {
    * @param t shape (b, b): T, with zeros below the diagonal
    */
   void qrPanel(View columns, View r, View t);
+
+  /**
+   * Applies a panel's reflections from the right, {@code X := X (I - V T V')}: to the rows of X,
+   * which may be columns of a transposed matrix.
+   *
+   * @param x shape (n, m), changed
+   * @param v shape (b, m): {@code V'}, with its ones and zeros
+   * @param t shape (b, b): T, or T transposed, with its zeros
+   */
+  default void applyReflections(View x, View v, View t) {
+    Shape shape = Shape.of(x.size(0), v.size(0));
+    long bytes = shape.elements() * x.dtype().bytes();
+    View product = View.contiguous(allocate(null, bytes, false), x.dtype(), shape);
+    View weighted = View.contiguous(allocate(null, bytes, false), x.dtype(), shape);
+    gemm(1, x, v.swapAxes(0, 1), 0, product, Epilogue.NONE);
+    gemm(-1, product, t, 0, weighted, Epilogue.NONE);
+    gemm(1, weighted, v, 1, x, Epilogue.NONE);
+  }
 
   /**
    * Up to b steps of Householder QR with column pivoting: each begins with the column of largest

@@ -572,6 +572,18 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void applyReflections(View x, View v, View t) {
+    hold(x, v, t);
+    try {
+      factor.applyReflections(x, v, t);
+    } finally {
+      drop(v);
+      drop(t);
+      wrote(x);
+    }
+  }
+
+  @Override
   public int pivotedQrPanel(
       View columns, long done, View norms, View permutation, View r, View t, View f) {
     holdAll(columns, norms, permutation, r, t, f);

@@ -28,7 +28,7 @@ public final class Cholesky {
   /** Rows of a block that the backend factors. [TP] */
   private static final int BLOCK = 64;
 
-  /** {@code 2^exponent A = U'U}. */
+  /** {@code 2^exponent A = U'U}; what is below the diagonal is arbitrary. */
   private final Tensor u;
 
   private final int exponent;
@@ -52,9 +52,50 @@ public final class Cholesky {
   public static Cholesky of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
     Symmetric.requireSquare(NAME, a, "Lu and Qr take such matrices");
+    int exponent = exponentFor(a);
+    Tensor source = exponent == 0 ? a : Matrices.scaled(a, exponent);
+    boolean exactly = Symmetric.require(NAME, source, exponent);
+    Tensor work = exponent == 0 ? Symmetric.upperCopy(a) : source;
+    return factored(work, a, exactly, exponent);
+  }
+
+  /**
+   * Factors in the memory of the matrix, as LAPACK does: nothing of its size is allocated.
+   *
+   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on:
+   *     what it holds is arbitrary, also after an exception, and is not to be changed
+   * @return the factorisation
+   * @throws ShapeException if it is not a square matrix
+   * @throws IllegalArgumentException if it is not symmetric, saying where and by how much, or an
+   *     element is not finite, or the matrix cannot be written
+   * @throws NotPositiveDefiniteException if a pivot is not positive, naming it
+   */
+  public static Cholesky ofInPlace(Tensor a) {
+    Matrices.requireMatrix(NAME, a);
+    Symmetric.requireSquare(NAME, a, "Lu and Qr take such matrices");
+    Matrices.requireWritable(NAME + ".ofInPlace", a);
+    int exponent = exponentFor(a);
+    Matrices.scaleInPlace(a, exponent);
+    return factored(a, a, Symmetric.require(NAME, a, exponent), exponent);
+  }
+
+  private static int exponentFor(Tensor a) {
     int exponent = Matrices.exponentFor(NAME, a, a.size(0));
-    exponent -= Math.floorMod(exponent, 2); // its root scales the factor
-    Tensor work = Symmetric.part(NAME, a, Matrices.scaled(a, exponent), exponent);
+    return exponent - Math.floorMod(exponent, 2); // its root scales the factor
+  }
+
+  /**
+   * Factors.
+   *
+   * @param work the upper triangle of {@code 2^exponent a}, overwritten
+   * @param a has the other triangle
+   * @param exactly whether both triangles are the same
+   * @param exponent see there
+   */
+  private static Cholesky factored(Tensor work, Tensor a, boolean exactly, int exponent) {
+    if (!exactly) {
+      Symmetric.averageUpper(work, exponent == 0 ? a : work);
+    }
     Backend backend = Internal.backend(Engine.current()).panels();
     int n = Math.toIntExact(a.size(0));
     View view = Internal.view(work);
@@ -70,7 +111,7 @@ public final class Cholesky {
               + Math.scalb(work.get(done, done), -exponent)
               + "; Lu solves with any regular matrix");
     }
-    return new Cholesky(Triangles.clearLower(work), exponent);
+    return new Cholesky(work, exponent);
   }
 
   /** Factors rows and columns from {@code first} on; how many pivots there are before one fails. */
@@ -98,7 +139,11 @@ public final class Cholesky {
    * @return shape (n, n): the diagonal positive, zeros above it
    */
   public Tensor l() {
-    return Matrices.scaled(u, -exponent / 2).transpose();
+    return upper(-exponent / 2).transpose();
+  }
+
+  private Tensor upper(int by) {
+    return Triangles.clearLower(Matrices.scaled(u, by));
   }
 
   /**
@@ -169,7 +214,9 @@ public final class Cholesky {
    */
   public Certificate certificate(Tensor a) {
     Residual.requireShape(NAME, a, u.size(0), u.size(0));
-    return Certificate.direct(Residual.ofProduct(a, exponent, u.transpose(), u), Double.NaN);
+    Tensor upper = upper(0);
+    return Certificate.direct(
+        Residual.ofProduct(a, exponent, upper.transpose(), upper), Double.NaN);
   }
 
   @Override

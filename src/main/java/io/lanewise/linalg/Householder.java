@@ -36,7 +36,7 @@ import java.util.List;
  */
 final class Householder {
   /** Columns of a panel. [TP] */
-  private static final int PANEL = 64;
+  private static final int PANEL = Integer.getInteger("qp", 64);
 
   /** Columns of a panel with pivoting, which is bound by memory whatever its width. [TP] */
   private static final int PIVOTED_PANEL = 32;
@@ -303,10 +303,6 @@ final class Householder {
     long m = columns.size(1);
     View v = Internal.view(columns).block(panel.start, panel.width, panel.start, m - panel.start);
     View t = transposed ? panel.t.swapAxes(0, 1) : panel.t;
-    View product = Internal.view(Tensor.empty(columns.dtype(), count, panel.width));
-    View weighted = Internal.view(Tensor.empty(columns.dtype(), count, panel.width));
-    backend.gemm(1, x, v.swapAxes(0, 1), 0, product, Epilogue.NONE);
-    backend.gemm(-1, product, t, 0, weighted, Epilogue.NONE);
-    backend.gemm(1, weighted, v, 1, x, Epilogue.NONE);
+    backend.applyReflections(x, v, t);
   }
 }

@@ -67,8 +67,29 @@ public final class Lu {
   public static Lu of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
     int exponent = Matrices.exponentFor(NAME, a, a.size(0));
-    Tensor work = Matrices.scaled(a, exponent);
-    int columns = Math.toIntExact(Math.min(a.size(0), a.size(1)));
+    return factored(Matrices.scaled(a, exponent), exponent);
+  }
+
+  /**
+   * Factors in the memory of the matrix, as LAPACK does: nothing of its size is allocated.
+   *
+   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on:
+   *     what it holds is arbitrary, also after an exception, and is not to be changed
+   * @return the factorisation
+   * @throws ShapeException if it is not a matrix
+   * @throws IllegalArgumentException if an element is not finite, naming the first, or the matrix
+   *     cannot be written
+   * @throws ArithmeticException if elements grow out of the type's range on the way
+   */
+  public static Lu ofInPlace(Tensor a) {
+    Matrices.requireMatrix(NAME, a);
+    Matrices.requireWritable(NAME + ".ofInPlace", a);
+    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
+    return factored(Matrices.scaleInPlace(a, exponent), exponent);
+  }
+
+  private static Lu factored(Tensor work, int exponent) {
+    int columns = Math.toIntExact(Math.min(work.size(0), work.size(1)));
     View pivots = Internal.view(Tensor.zeros(DType.I64, columns));
     Backend backend = Internal.backend(Engine.current()).panels();
     View view = Internal.view(work);
@@ -78,11 +99,11 @@ public final class Lu {
       throw new ArithmeticException(
           NAME
               + ": elements of the matrix of shape "
-              + a.shape()
+              + work.shape()
               + " grew out of the range of "
-              + a.dtype()
+              + work.dtype()
               + " on the way; Qr does not let them grow"
-              + (a.dtype() == DType.F32 ? ", cast(DType.F64) gives a larger range" : ""));
+              + (work.dtype() == DType.F32 ? ", cast(DType.F64) gives a larger range" : ""));
     }
     return new Lu(work, pivots, exponent);
   }

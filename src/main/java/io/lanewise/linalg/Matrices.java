@@ -102,18 +102,31 @@ final class Matrices {
    * A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type.
    */
   static Tensor scaled(Tensor a, int exponent) {
-    if (exponent == 0) {
-      return a.copy();
-    }
+    return scaleInPlace(a.copy(), exponent);
+  }
+
+  /** Multiplies by {@code 2^exponent}, as {@link #scaled} does. */
+  static Tensor scaleInPlace(Tensor a, int exponent) {
     // 2^exponent itself need not be a number of the type
     int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
-    int step = Math.clamp(exponent, 1 - most, most);
-    Tensor result = a.mul(Math.scalb(1.0, step));
-    for (int left = exponent - step; left != 0; left -= step) {
-      step = Math.clamp(left, 1 - most, most);
-      result.mulInPlace(Math.scalb(1.0, step));
+    for (int left = exponent; left != 0; ) {
+      int step = Math.clamp(left, 1 - most, most);
+      a.mulInPlace(Math.scalb(1.0, step));
+      left -= step;
     }
-    return result;
+    return a;
+  }
+
+  /** That a matrix may be overwritten. */
+  static void requireWritable(String operation, Tensor a) {
+    if (!a.isWritable()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the matrix of shape "
+              + a.shape()
+              + " is a broadcast view or read-only memory and cannot be overwritten; of(a) works on"
+              + " a copy");
+    }
   }
 
   /** Indices of the values, largest first, equal ones in their order. */

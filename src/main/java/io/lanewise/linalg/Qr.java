@@ -56,6 +56,26 @@ public final class Qr {
   }
 
   /**
+   * Factors {@code A = Q R} in the memory of the matrix, as LAPACK does: nothing of its size is
+   * allocated. It is fastest where columns are consecutive in memory: {@code
+   * Qr.ofInPlace(columns.transpose())} for a tensor whose rows are the columns of A.
+   *
+   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on:
+   *     what it holds is arbitrary, also after an exception, and is not to be changed
+   * @return the factorisation, with the columns in their order
+   * @throws ShapeException if it is not a matrix
+   * @throws IllegalArgumentException if an element is not finite, naming the first, or the matrix
+   *     cannot be written
+   */
+  public static Qr ofInPlace(Tensor a) {
+    Matrices.requireMatrix(NAME, a);
+    Matrices.requireWritable(NAME + ".ofInPlace", a);
+    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
+    Tensor columns = Matrices.scaleInPlace(a, exponent).transpose();
+    return new Qr(Householder.of(columns), exponent, false);
+  }
+
+  /**
    * Factors {@code A P = Q R} with column pivoting.
    *
    * @param a as for {@link #of}

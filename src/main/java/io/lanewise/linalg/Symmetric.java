@@ -31,50 +31,78 @@ final class Symmetric {
    * That a matrix is symmetric, up to {@code 8 n eps max|a|}, which counts as rounding.
    *
    * @param operation for the error text
-   * @param a square matrix
-   * @param work {@code 2^exponent a}, in range
+   * @param work {@code 2^exponent a} for a square matrix a, in range
    * @param exponent see there
-   * @return the symmetric part of {@code work}; itself if it is symmetric to the bit
-   * @throws IllegalArgumentException if it is not, saying where and by how much
+   * @return whether it is symmetric to the bit
+   * @throws IllegalArgumentException if it is not symmetric, saying where and by how much
    */
-  static Tensor part(String operation, Tensor a, Tensor work, int exponent) {
+  static boolean require(String operation, Tensor work, int exponent) {
     if (work.elements() == 0) {
-      return work;
+      return true;
     }
     double most = largestDifference(work);
     if (most == 0) {
-      return work;
+      return true;
     }
     most = Math.scalb(most, -exponent);
     double largest = Math.scalb(Math.max(work.max(), -work.min()), -exponent);
-    double allowed = 8 * a.size(0) * a.dtype().epsilon() * largest;
+    double allowed = 8 * work.size(0) * work.dtype().epsilon() * largest;
     if (most > allowed) {
       long at = work.sub(work.transpose()).absInPlace().argmax();
-      long i = at / a.size(0);
-      long j = at % a.size(0);
+      long i = at / work.size(0);
+      long j = at % work.size(0);
       throw new IllegalArgumentException(
           operation
               + ": matrix of shape "
-              + a.shape()
+              + work.shape()
               + " is not symmetric: element ("
               + i
               + ", "
               + j
               + ") is "
-              + a.get(i, j)
+              + Math.scalb(work.get(i, j), -exponent)
               + ", but ("
               + j
               + ", "
               + i
               + ") is "
-              + a.get(j, i)
+              + Math.scalb(work.get(j, i), -exponent)
               + ", a difference of "
               + most
               + ", the largest, where up to 8 n eps max|a| = "
               + allowed
               + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
     }
-    return work.add(work.transpose()).mulInPlace(0.5);
+    return false;
+  }
+
+  /** A new matrix with the upper triangle of another; what is below is arbitrary. */
+  static Tensor upperCopy(Tensor a) {
+    long n = a.size(0);
+    Tensor result = Tensor.empty(a.dtype(), n, n);
+    for (long row = 0; row < n; row += BLOCK) {
+      Slice rows = Slice.range(row, Math.min(n, row + BLOCK));
+      result.slice(rows, Slice.from(row)).copyFrom(a.slice(rows, Slice.from(row)));
+    }
+    return result;
+  }
+
+  /**
+   * Makes the upper triangle that of the symmetric part.
+   *
+   * @param upper the upper triangle of the matrix, changed; what is below is arbitrary afterwards
+   * @param a the matrix, which may be the same
+   */
+  static void averageUpper(Tensor upper, Tensor a) {
+    long n = a.size(0);
+    for (long row = 0; row < n; row += BLOCK) {
+      Slice rows = Slice.range(row, Math.min(n, row + BLOCK));
+      for (long column = row; column < n; column += BLOCK) {
+        Slice columns = Slice.range(column, Math.min(n, column + BLOCK));
+        Tensor mirror = a.slice(columns, rows).transpose();
+        upper.slice(rows, columns).addInPlace(mirror).mulInPlace(0.5);
+      }
+    }
   }
 
   /** The largest {@code |a_ij - a_ji|}, block by block, so that each is met in cache twice. */

@@ -1,5 +1,7 @@
 package io.lanewise.cpu.factor;
 
+import io.lanewise.Shape;
+import io.lanewise.backend.Epilogue;
 import io.lanewise.cpu.Driver;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
@@ -58,6 +60,23 @@ public final class Factor extends Driver {
                   new QrPanel(gemm, copy, temporaries, kernels, rows, r, t).factor();
                   return 0;
                 }));
+  }
+
+  /**
+   * See {@link io.lanewise.backend.Backend#applyReflections}.
+   *
+   * @param x rows, changed
+   * @param v reflections
+   * @param t their triangle
+   */
+  public void applyReflections(View x, View v, View t) {
+    View like = new View(x.storage(), x.dtype(), 0, Shape.of(x.size(0), v.size(0)), new long[2]);
+    try (Temporary product = Temporary.like(own.memory(), like);
+        Temporary weighted = Temporary.like(own.memory(), like)) {
+      gemm.gemm(1, x, v.swapAxes(0, 1), 0, product.view(), Epilogue.NONE);
+      gemm.gemm(-1, product.view(), t, 0, weighted.view(), Epilogue.NONE);
+      gemm.gemm(1, weighted.view(), v, 1, x, Epilogue.NONE);
+    }
   }
 
   /**
