@@ -39,6 +39,7 @@ final class Suite {
           Blas3.class,
           Elementwise.class,
           Reduction.class,
+          Factors.class,
           Eigen.class,
           GeneralEigen.class,
           Svd.class,

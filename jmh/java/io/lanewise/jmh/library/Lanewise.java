@@ -8,6 +8,7 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.FactorProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
@@ -91,6 +92,10 @@ public final class Lanewise implements Library {
       case DecompositionProblem decomposition -> List.of(decomposition(decomposition));
       case ManyDecompositionsProblem many -> List.of(many(many));
       case GeneralEigenProblem general -> List.of(general(general));
+      case FactorProblem factors ->
+          List.of(
+              contender(LanewiseFactors.fresh(factors)),
+              contender(name + LanewiseFactors.IN_PLACE, LanewiseFactors.inPlace(factors)));
       case AttentionProblem attention -> List.of(attention(attention));
     };
   }
@@ -101,6 +106,7 @@ public final class Lanewise implements Library {
       case DecompositionProblem decomposition -> true;
       case ManyDecompositionsProblem many -> true;
       case GeneralEigenProblem general -> true;
+      case FactorProblem factors -> true;
       default ->
           problem.ceiling() == Problem.Ceiling.ARITHMETIC && problem.amount() > MOST_OF_SCALAR;
     };
@@ -273,12 +279,16 @@ public final class Lanewise implements Library {
 
   /** The engine is made current once for a whole slice, as a program would do. */
   private Contender contender(Work work) {
-    return contender(work::once, work::result);
+    return contender(name, work);
   }
 
   private Contender contender(Runnable once, Supplier<double[]> result) {
+    return contender(name, Work.of(once, result));
+  }
+
+  private Contender contender(String called, Work work) {
     return new Contender(
-        name,
+        called,
         new Work() {
           @Override
           public void once() {
@@ -290,14 +300,14 @@ public final class Lanewise implements Library {
             engine.run(
                 () -> {
                   for (int i = 0; i < times; i++) {
-                    once.run();
+                    work.once();
                   }
                 });
           }
 
           @Override
           public double[] result() {
-            return result.get();
+            return work.result();
           }
         });
   }

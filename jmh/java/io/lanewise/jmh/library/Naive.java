@@ -5,6 +5,7 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.FactorProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
@@ -39,6 +40,7 @@ final class Naive implements Library {
       case DecompositionProblem p -> List.of();
       case ManyDecompositionsProblem p -> List.of();
       case GeneralEigenProblem p -> List.of();
+      case FactorProblem p -> List.of();
       case AttentionProblem p when p.amount() > MOST -> List.of();
       case AttentionProblem p -> only(single ? NaiveF32.attention(p) : NaiveF64.attention(p));
     };

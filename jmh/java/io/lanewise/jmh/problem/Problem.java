@@ -13,6 +13,7 @@ public sealed interface Problem
         DecompositionProblem,
         ManyDecompositionsProblem,
         GeneralEigenProblem,
+        FactorProblem,
         AttentionProblem {
 
   /** Element type of inputs and result. */

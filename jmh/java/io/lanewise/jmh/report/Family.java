@@ -79,6 +79,15 @@ enum Family {
       "Reductions",
       "GB/s",
       "The peak is that of a bare loop that loads as much. OpenBLAS's sum is asum."),
+  FACTORS(
+      "LU, Cholesky and QR, n x n",
+      "GFLOP/s",
+      """
+      "In place" is in the memory of a matrix that is copied there before, in the time that is \
+      measured: so is OpenBLAS. Without, the result is in new memory, whose first touch is part of \
+      the time. QR leaves Q as reflections. \
+      """
+          + Notes.FMA_PEAK),
   EIGEN(
       "Symmetric eigenvalues and vectors, n x n",
       "nominal GFLOP/s",

@@ -62,8 +62,8 @@ public final class Cholesky {
   /**
    * Factors in the memory of the matrix, as LAPACK does: nothing of its size is allocated.
    *
-   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on:
-   *     what it holds is arbitrary, also after an exception, and is not to be changed
+   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on: what
+   *     it holds is arbitrary, also after an exception, and is not to be changed
    * @return the factorisation
    * @throws ShapeException if it is not a square matrix
    * @throws IllegalArgumentException if it is not symmetric, saying where and by how much, or an
@@ -202,7 +202,7 @@ public final class Cholesky {
     Tensor columns = Tensor.eye(u.dtype(), u.size(0));
     solveInPlace(columns);
     Tensor symmetric = columns.add(columns.transpose()).mulInPlace(0.5);
-    return Matrices.scaled(symmetric, exponent);
+    return Matrices.scaleInPlace(symmetric, exponent);
   }
 
   /**

@@ -36,7 +36,7 @@ import java.util.List;
  */
 final class Householder {
   /** Columns of a panel. [TP] */
-  private static final int PANEL = Integer.getInteger("qp", 64);
+  private static final int PANEL = 64;
 
   /** Columns of a panel with pivoting, which is bound by memory whatever its width. [TP] */
   private static final int PIVOTED_PANEL = 32;

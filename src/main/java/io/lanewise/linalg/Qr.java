@@ -60,8 +60,8 @@ public final class Qr {
    * allocated. It is fastest where columns are consecutive in memory: {@code
    * Qr.ofInPlace(columns.transpose())} for a tensor whose rows are the columns of A.
    *
-   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on:
-   *     what it holds is arbitrary, also after an exception, and is not to be changed
+   * @param a as for {@link #of}, and writable. Its memory belongs to the result from then on: what
+   *     it holds is arbitrary, also after an exception, and is not to be changed
    * @return the factorisation, with the columns in their order
    * @throws ShapeException if it is not a matrix
    * @throws IllegalArgumentException if an element is not finite, naming the first, or the matrix

@@ -65,12 +65,13 @@ record RightSide(Tensor columns, int exponent, boolean vector) {
   /**
    * The solution of the system as it was given.
    *
-   * @param x solution of the scaled system, {@code 2^e A x = 2^exponent b}
+   * @param x solution of the scaled system, {@code 2^e A x = 2^exponent b}; it is changed, and
+   *     belongs to the result
    * @param matrixExponent e
    * @return {@code 2^(e - exponent) x}, a vector if b was one
    */
   Tensor solution(Tensor x, int matrixExponent) {
-    Tensor result = Matrices.scaled(x, matrixExponent - exponent);
+    Tensor result = Matrices.scaleInPlace(x, matrixExponent - exponent);
     return vector ? result.squeeze(1) : result;
   }
 }

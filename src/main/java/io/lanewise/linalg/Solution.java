@@ -66,11 +66,9 @@ public final class Solution {
         check = refined;
       }
     }
+    double bound = errorBound(lu, check, y);
     return new Solution(
-        right.solution(y, lu.exponent()),
-        lu.conditionEstimate(),
-        check.backwardError,
-        errorBound(lu, check, y));
+        right.solution(y, lu.exponent()), lu.conditionEstimate(), check.backwardError, bound);
   }
 
   /** The largest over all columns of the bound on the error, relative to the largest element. */

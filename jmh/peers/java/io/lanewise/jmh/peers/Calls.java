@@ -153,6 +153,30 @@ final class Calls {
         counts);
   }
 
+  static int getrf(int n, FloatPointer a, IntPointer pivots) {
+    return LAPACKE_sgetrf(LAPACK_COL_MAJOR, n, n, a, n, pivots);
+  }
+
+  static int potrf(int n, FloatPointer a) {
+    return LAPACKE_spotrf(LAPACK_COL_MAJOR, (byte) 'U', n, a, n);
+  }
+
+  static int geqrf(int n, FloatPointer a, FloatPointer factors) {
+    return LAPACKE_sgeqrf(LAPACK_COL_MAJOR, n, n, a, n, factors);
+  }
+
+  static int getrf(int n, DoublePointer a, IntPointer pivots) {
+    return LAPACKE_dgetrf(LAPACK_COL_MAJOR, n, n, a, n, pivots);
+  }
+
+  static int potrf(int n, DoublePointer a) {
+    return LAPACKE_dpotrf(LAPACK_COL_MAJOR, (byte) 'U', n, a, n);
+  }
+
+  static int geqrf(int n, DoublePointer a, DoublePointer factors) {
+    return LAPACKE_dgeqrf(LAPACK_COL_MAJOR, n, n, a, n, factors);
+  }
+
   /** Fails if LAPACK says that it did. */
   static void require(int info) {
     if (info != 0) {

@@ -8,6 +8,7 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.FactorProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
@@ -47,6 +48,7 @@ public final class Ejml implements Library {
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
       case BlasProblem p -> List.of();
+      case FactorProblem p -> List.of();
       case ManyDecompositionsProblem p -> List.of();
       case GeneralEigenProblem p -> only(single ? EjmlSingle.general(p) : EjmlDouble.general(p));
       case AttentionProblem p -> List.of();

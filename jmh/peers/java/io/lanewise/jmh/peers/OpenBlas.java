@@ -8,6 +8,7 @@ import io.lanewise.jmh.problem.AttentionProblem;
 import io.lanewise.jmh.problem.BlasProblem;
 import io.lanewise.jmh.problem.DecompositionProblem;
 import io.lanewise.jmh.problem.ElementwiseProblem;
+import io.lanewise.jmh.problem.FactorProblem;
 import io.lanewise.jmh.problem.GeneralEigenProblem;
 import io.lanewise.jmh.problem.ManyDecompositionsProblem;
 import io.lanewise.jmh.problem.MatrixVectorProblem;
@@ -84,6 +85,7 @@ public final class OpenBlas implements Library {
           List.of(new Contender("gesdd", single ? ManyLapackF32.svd(p) : ManyLapackF64.svd(p)));
       case GeneralEigenProblem p ->
           List.of(new Contender("geev", single ? LapackF32.general(p) : LapackF64.general(p)));
+      case FactorProblem p -> only(single ? FactorsF32.of(p) : FactorsF64.of(p));
       case AttentionProblem p -> List.of();
     };
   }

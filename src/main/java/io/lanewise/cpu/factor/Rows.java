@@ -19,7 +19,7 @@ final class Rows {
 
   private static final int MOST = 1 << 24;
 
-  /** Elements that are exchanged at once. */
+  /** Elements that are exchanged, or searched, at once. */
   private static final int PIECE = 512;
 
   private final Kernels kernels;
@@ -162,13 +162,24 @@ final class Rows {
    * column itself if there is a NaN.
    */
   long indexOfLargest(long row, long from) {
-    double largest = largest(row, from);
-    for (long column = from; column < length; column++) {
-      if (Math.abs(get(row, column)) == largest) {
-        return column;
+    double largest = 0;
+    long place = from;
+    for (long i = from; i < length; i += PIECE) {
+      double most = kernels.reduce().maxAbs(base, at(row, i), (int) Math.min(PIECE, length - i));
+      if (Double.isNaN(most)) {
+        return from;
+      }
+      if (most > largest) {
+        largest = most;
+        place = i;
       }
     }
-    return from;
+    if (largest > 0) {
+      while (Math.abs(get(row, place)) != largest) {
+        place++;
+      }
+    }
+    return place;
   }
 
   /** The 2-norm of a row from a column on, also where squares leave the range. */

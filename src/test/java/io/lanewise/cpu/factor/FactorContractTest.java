@@ -190,6 +190,70 @@ class FactorContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
+  void applyReflections(DType dtype) {
+    int[][] sizes = {{0, 1, 3}, {1, 1, 1}, {5, 3, 9}, {40, 16, 33}, {130, 64, 70}, {7, 64, 300}};
+    for (int[] size : sizes) {
+      int n = size[0];
+      int b = size[1];
+      int m = size[2];
+      String what = n + " rows, " + b + " reflections of " + m;
+      double[] values = random(dtype, n, n * m);
+      double[] reflections = random(dtype, b, b * m);
+      double[] triangle = random(dtype, m, b * b);
+      overAll(
+          (backend, layout) -> {
+            View x = view(layout, dtype, values, n, m);
+            View v = view(layout, dtype, reflections, b, m);
+            View t = view(layout, dtype, triangle, b, b);
+            backend.applyReflections(x, v, t);
+            assertArrayEquals(reflections, elements(v), what);
+            assertArrayEquals(triangle, elements(t), what);
+            if (n > 0) {
+              checkApplied(
+                  matrix(view(Layout.CONTIGUOUS, dtype, values, n, m)),
+                  matrix(v),
+                  matrix(t),
+                  matrix(x),
+                  dtype,
+                  what);
+            }
+            return elements(x);
+          },
+          what);
+    }
+  }
+
+  /**
+   * {@code |Y - X (I - V T V')| <= (m + 2 b + 4) eps (|X| + |X| |V| |T| |V'|)}, element by element.
+   */
+  private static void checkApplied(
+      double[][] x, double[][] vt, double[][] t, double[][] y, DType dtype, String what) {
+    double[][] exact = multiply(multiply(multiply(x, transposed(vt)), t), vt);
+    double[][] size =
+        multiply(
+            multiply(multiply(absolute(x), transposed(absolute(vt))), absolute(t)), absolute(vt));
+    double unit = (vt[0].length + 2.0 * vt.length + 4) * dtype.epsilon();
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[0].length; j++) {
+        double error = Math.abs(x[i][j] - exact[i][j] - y[i][j]);
+        double bound = unit * (Math.abs(x[i][j]) + size[i][j]);
+        assertTrue(error <= bound, what + ": " + i + ", " + j + ": " + error + " > " + bound);
+      }
+    }
+  }
+
+  private static double[][] absolute(double[][] a) {
+    double[][] sizes = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[0].length; j++) {
+        sizes[i][j] = Math.abs(a[i][j]);
+      }
+    }
+    return sizes;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
   void pivotedQrPanel(DType dtype) {
     int[][] sizes = {{1, 1, 1}, {5, 3, 2}, {3, 5, 3}, {40, 40, 16}, {300, 31, 9}, {8, 4200, 8}};
     for (int[] size : sizes) {
