@@ -4,10 +4,14 @@ import io.lanewise.backend.Backend;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.memory.View;
 
-/** The update of what is left of a symmetric matrix: products of which half is needed. */
+/**
+ * The update of what is left of a symmetric matrix: products of which half is needed. Recursive in
+ * halves, so that nearly all is products of large blocks; of blocks on the diagonal both halves are
+ * computed.
+ */
 final class SymmetricUpdate {
-  /** Rows whose products are computed together, on both sides of the diagonal. [TP] */
-  private static final int BLOCK = 128;
+  /** Order of a block on the diagonal. [TP] */
+  private static final int BLOCK = Integer.getInteger("sb", 64);
 
   private SymmetricUpdate() {}
 
@@ -34,15 +38,17 @@ final class SymmetricUpdate {
   static void subtract(View u, View v, View a, Backend backend) {
     long k = u.size(0);
     long n = a.size(0);
-    for (long row = 0; row < n; row += BLOCK) {
-      long rows = Math.min(BLOCK, n - row);
-      backend.gemm(
-          -1,
-          u.block(0, k, row, rows).swapAxes(0, 1),
-          v.block(0, k, row, n - row),
-          1,
-          a.block(row, rows, row, n - row),
-          Epilogue.NONE);
+    if (n <= BLOCK) {
+      backend.gemm(-1, u.swapAxes(0, 1), v, 1, a, Epilogue.NONE);
+      return;
     }
+    long half = (n / 2 + BLOCK - 1) / BLOCK * BLOCK;
+    long rest = n - half;
+    View left = u.block(0, k, 0, half);
+    View right = v.block(0, k, half, rest);
+    View above = a.block(0, half, half, rest);
+    subtract(left, v.block(0, k, 0, half), a.block(0, half, 0, half), backend);
+    backend.gemm(-1, left.swapAxes(0, 1), right, 1, above, Epilogue.NONE);
+    subtract(u.block(0, k, half, rest), right, a.block(half, rest, half, rest), backend);
   }
 }
