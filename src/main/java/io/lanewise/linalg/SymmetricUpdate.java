@@ -11,7 +11,7 @@ import io.lanewise.memory.View;
  */
 final class SymmetricUpdate {
   /** Order of a block on the diagonal. [TP] */
-  private static final int BLOCK = Integer.getInteger("sb", 64);
+  private static final int BLOCK = 64;
 
   private SymmetricUpdate() {}
 
