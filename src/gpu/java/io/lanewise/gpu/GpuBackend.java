@@ -308,13 +308,17 @@ public final class GpuBackend implements Backend {
       @Nullable View u,
       @Nullable View vt,
       View sweeps) {
-    return host.manySvds(a, tolerance, maxSweeps, s, u, vt, sweeps);
+    return GpuMany.canSvds(a)
+        ? GpuMany.svds(device, host, a, tolerance, maxSweeps, s, u, vt, sweeps)
+        : host.manySvds(a, tolerance, maxSweeps, s, u, vt, sweeps);
   }
 
   @Override
   public boolean manyEigen(
       View a, double tolerance, int maxSweeps, View values, @Nullable View vectors, View sweeps) {
-    return host.manyEigen(a, tolerance, maxSweeps, values, vectors, sweeps);
+    return GpuMany.canEigen(a)
+        ? GpuMany.eigen(device, host, a, tolerance, maxSweeps, values, vectors, sweeps)
+        : host.manyEigen(a, tolerance, maxSweeps, values, vectors, sweeps);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -30,6 +29,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 abstract class Heap {
   /** Numbers that a launch can have. */
   static final int PARAMETERS = 64;
+
+  /** Scalars that a launch can have. */
+  static final int SCALARS = 3;
 
   /** [TP] Elements that go to or from the device in one launch: little, more, much. */
   private static final int[] STAGES = {1 << 10, 1 << 16, 1 << 21};
@@ -60,7 +62,7 @@ abstract class Heap {
   /** The plan with one graph for each kernel, in their order. */
   abstract TornadoExecutionPlan plan();
 
-  /** Sets one of the two scalars of a launch. */
+  /** Sets one of the scalars of a launch. */
   abstract void scalar(int i, double value);
 
   /** The memory that goes to the device with {@link Kernel#UP_SMALL} and its like. */
@@ -110,15 +112,11 @@ abstract class Heap {
     return plan;
   }
 
-  /** A graph of a kernel that finds the heap on the device. */
-  final TaskGraph graph(Kernel kernel, Object heap, Object... sent) {
+  /** The beginning of a graph of a kernel that finds the heap on the device. */
+  final TaskGraph found(Kernel kernel, Object heap, Object... sent) {
     return new TaskGraph(kernel.graph())
         .consumeFromDevice(Kernel.INIT.graph(), heap)
         .transferToDevice(DataTransferMode.EVERY_EXECUTION, sent);
-  }
-
-  static KernelContext context() {
-    return new KernelContext();
   }
 
   /**

@@ -8,12 +8,15 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task4;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The heap of one type, and the graphs of its kernels. */
 final class HeapF32 extends Heap {
-  private final FloatArray s = new FloatArray(2);
+  private final FloatArray s = new FloatArray(SCALARS);
+  private final KernelContext context = new KernelContext();
   private final List<FloatArray> ups = new ArrayList<>();
   private final List<FloatArray> downs = new ArrayList<>();
   private final TornadoExecutionPlan plan;
@@ -27,79 +30,56 @@ final class HeapF32 extends Heap {
   HeapF32(TornadoDevice device, MemorySegment image, int elements) {
     super(DType.F32, elements);
     FloatArray w = FloatArray.fromSegmentShallow(image);
-    KernelContext c = context();
     List<TaskGraph> graphs = new ArrayList<>();
     graphs.add(
         new TaskGraph(Kernel.INIT.graph())
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, p, s)
-            .task("k", TransferF32::init, c, p, s, w)
+            .task("k", TransferF32::init, context, p, s, w)
             .persistOnDevice(w));
     for (int size = 0; size < 3; size++) {
       FloatArray up = new FloatArray(stage(size));
       ups.add(up);
       Kernel kernel = Kernel.up(size);
       graphs.add(
-          graph(kernel, w, p, up).task("k", TransferF32::up, c, p, up, w).persistOnDevice(w));
+          found(kernel, w, p, up).task("k", TransferF32::up, context, p, up, w).persistOnDevice(w));
     }
     for (int size = 0; size < 3; size++) {
       FloatArray down = new FloatArray(stage(size));
       downs.add(down);
       Kernel kernel = Kernel.down(size);
       graphs.add(
-          graph(kernel, w, p)
-              .task("k", TransferF32::down, c, p, w, down)
+          found(kernel, w, p)
+              .task("k", TransferF32::down, context, p, w, down)
               .transferToHost(DataTransferMode.EVERY_EXECUTION, down)
               .persistOnDevice(w));
     }
-    graphs.add(
-        graph(Kernel.MAP, w, p, s).task("k", ElementwiseF32::map, c, p, s, w).persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.ZIP, w, p, s).task("k", ElementwiseF32::zip, c, p, s, w).persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.REDUCE, w, p, s).task("k", ReduceF32::reduce, c, p, s, w).persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.REDUCE_SHORT, w, p, s)
-            .task("k", ReduceF32::reduceShort, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.DOT, w, p, s)
-            .task("k", ReduceF32::innerProducts, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.SOFTMAX, w, p, s)
-            .task("k", SoftmaxF32::softmax, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(graph(Kernel.GEMM, w, p, s).task("k", GemmF32::gemm, c, p, s, w).persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.ATTENTION, w, p, s)
-            .task("k", AttentionF32::attention, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.NORMALIZE, w, p, s)
-            .task("k", NormalizeF32::normalizeRows, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.GRAM, w, p, s).task("k", JacobiF32::gram, c, p, s, w).persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.GRAM_OF_TWO, w, p, s)
-            .task("k", JacobiF32::gramOfTwo, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.SMALL_JACOBI, w, p, s)
-            .task("k", SmallJacobiF32::diagonalise, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.ROTATE, w, p, s)
-            .task("k", JacobiF32::rotateBlocks, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.ROTATE_TWO, w, p, s)
-            .task("k", JacobiF32::rotateTwo, c, p, s, w)
-            .persistOnDevice(w));
-    graphs.add(
-        graph(Kernel.BLOCKS, w, p, s).task("k", JacobiF32::blocks, c, p, s, w).persistOnDevice(w));
+    graphs.addAll(
+        List.of(
+            graph(Kernel.MAP, w, ElementwiseF32::map),
+            graph(Kernel.ZIP, w, ElementwiseF32::zip),
+            graph(Kernel.REDUCE, w, ReduceF32::reduce),
+            graph(Kernel.REDUCE_SHORT, w, ReduceF32::reduceShort),
+            graph(Kernel.DOT, w, ReduceF32::innerProducts),
+            graph(Kernel.SOFTMAX, w, SoftmaxF32::softmax),
+            graph(Kernel.GEMM, w, GemmF32::gemm),
+            graph(Kernel.ATTENTION, w, AttentionF32::attention),
+            graph(Kernel.NORMALIZE, w, NormalizeF32::normalizeRows),
+            graph(Kernel.GRAM, w, JacobiF32::gram),
+            graph(Kernel.GRAM_OF_TWO, w, JacobiF32::gramOfTwo),
+            graph(Kernel.SMALL_JACOBI, w, SmallJacobiF32::diagonalise),
+            graph(Kernel.ROTATE, w, JacobiF32::rotateBlocks),
+            graph(Kernel.ROTATE_TWO, w, JacobiF32::rotateTwo),
+            graph(Kernel.BLOCKS, w, JacobiF32::blocks),
+            graph(Kernel.MANY_SVDS, w, ManySvdF32::decompose),
+            graph(Kernel.MANY_EIGEN, w, ManyEigenF32::decompose)));
     plan = plan(graphs, device);
     launch(Kernel.INIT, 1, 1, 1);
+  }
+
+  /** A graph of a kernel over the heap, with parameters and scalars. */
+  private TaskGraph graph(
+      Kernel kernel, FloatArray w, Task4<KernelContext, IntArray, FloatArray, FloatArray> code) {
+    return found(kernel, w, p, s).task("k", code, context, p, s, w).persistOnDevice(w);
   }
 
   @Override

@@ -45,7 +45,11 @@ enum Kernel {
   /** The same of rows. */
   ROTATE_TWO(128),
   /** Blocks out of a matrix, or back into it. */
-  BLOCKS(128);
+  BLOCKS(128),
+  /** Singular value decompositions of many small matrices. */
+  MANY_SVDS(64),
+  /** Eigendecompositions of many small symmetric matrices. */
+  MANY_EIGEN(64);
 
   private final int width;
   private final int height;

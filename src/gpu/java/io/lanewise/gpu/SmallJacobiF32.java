@@ -97,14 +97,14 @@ final class SmallJacobiF32 {
     }
     for (int r = 0; r < steps; r++) {
       if (t < pairs) {
-        int i = lower(k, r, t);
-        int j = upper(k, r, t);
+        int i = Rounds.lower(k, r, t);
+        int j = Rounds.upper(k, r, t);
         float x = a[i * 66];
         float y = a[j * 66];
         float element = a[i * 65 + j];
         float big = relative(element, x, y, s.get(1));
         float rotate = 0f;
-        if (big > s.get(0) && !(t == 0 && isAlone(k, r))) {
+        if (big > s.get(0) && !(t == 0 && Rounds.isAlone(k, r))) {
           rotate = 1f;
         }
         float zeta = (0.5f * x - 0.5f * y) / element;
@@ -149,10 +149,10 @@ final class SmallJacobiF32 {
         int above = e / pairs;
         int left = e - above * pairs;
         if (above <= left && rotates[above] + rotates[left] > 0f) {
-          int i = lower(k, r, above);
-          int j = upper(k, r, above);
-          int m = lower(k, r, left);
-          int n = upper(k, r, left);
+          int i = Rounds.lower(k, r, above);
+          int j = Rounds.upper(k, r, above);
+          int m = Rounds.lower(k, r, left);
+          int n = Rounds.upper(k, r, left);
           float ca = cosines[above];
           float sa = sines[above];
           float cl = cosines[left];
@@ -189,8 +189,8 @@ final class SmallJacobiF32 {
         int row = e / pairs;
         int pair = e - row * pairs;
         if (rotates[pair] > 0f) {
-          int i = q + row * p.get(7) + lower(k, r, pair) * p.get(8);
-          int j = q + row * p.get(7) + upper(k, r, pair) * p.get(8);
+          int i = q + row * p.get(7) + Rounds.lower(k, r, pair) * p.get(8);
+          int j = q + row * p.get(7) + Rounds.upper(k, r, pair) * p.get(8);
           float x = w.get(i);
           float y = w.get(j);
           w.set(i, cosines[pair] * x - sines[pair] * y);
@@ -222,68 +222,5 @@ final class SmallJacobiF32 {
       found = size / roots;
     }
     return found;
-  }
-
-  /**
-   * Whether pair 0 of a step is none: in step r those rows meet whose sum is r modulo k, and a row
-   * may be its own partner. Pairs are counted from that row, or from between two, outwards.
-   */
-  private static boolean isAlone(int k, int r) {
-    return k % 2 == 1 || r % 2 == 0;
-  }
-
-  /** The smaller row of a pair. */
-  private static int lower(int k, int r, int pair) {
-    int x = one(k, r, pair);
-    int y = other(k, r, pair);
-    int i = x;
-    if (y < x) {
-      i = y;
-    }
-    return i;
-  }
-
-  /** The larger row of a pair. */
-  private static int upper(int k, int r, int pair) {
-    int x = one(k, r, pair);
-    int y = other(k, r, pair);
-    int j = y;
-    if (y < x) {
-      j = x;
-    }
-    return j;
-  }
-
-  private static int middle(int k, int r) {
-    int middle = r / 2;
-    if (r % 2 == 1 && k % 2 == 1) {
-      middle = (r + k) / 2;
-    }
-    return middle;
-  }
-
-  private static int one(int k, int r, int pair) {
-    int x = middle(k, r) - pair;
-    if (x < 0) {
-      x += k;
-    }
-    return x;
-  }
-
-  private static int other(int k, int r, int pair) {
-    int y = middle(k, r) + pair;
-    if (!isAlone(k, r)) {
-      y += 1;
-    }
-    if (y >= k) {
-      y -= k;
-    }
-    if (pair == 0 && isAlone(k, r)) {
-      y = k;
-      if (k % 2 == 0) {
-        y = middle(k, r) + k / 2;
-      }
-    }
-    return y;
   }
 }

@@ -51,6 +51,10 @@ final class Warmup {
     rotate(x, pairs, 2);
     rotate(x, pairs, 4);
     backend.selectBlocks(x, pairs, zeros(1, 2, 2));
+    View sweeps = View.contiguous(backend.allocate(null, 4, true), DType.I32, Shape.of(1));
+    View two = zeros(1, 2, 2);
+    backend.manySvds(two, 1, 1, zeros(1, 2), zeros(1, 2, 2), zeros(1, 2, 2), sweeps);
+    backend.manyEigen(two, 1, 1, zeros(1, 2), zeros(1, 2, 2), sweeps);
   }
 
   /** There and back. */

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("contract")
+@ExtendWith(OnDevice.class)
 class SvdBatchTest {
   private static final int[][] SIZES = {
     {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 5}, {8, 8}, {13, 13}, {16, 16}, {31, 31}, {32, 32}, {7, 3},

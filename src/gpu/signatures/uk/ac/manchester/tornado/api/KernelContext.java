@@ -35,6 +35,10 @@ public class KernelContext {
     throw new UnsupportedOperationException("a signature");
   }
 
+  public int[] allocateIntLocalArray(int size) {
+    throw new UnsupportedOperationException("a signature");
+  }
+
   public float[] allocateFloatLocalArray(int size) {
     throw new UnsupportedOperationException("a signature");
   }

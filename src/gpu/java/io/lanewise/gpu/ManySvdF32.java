@@ -1,0 +1,446 @@
+package io.lanewise.gpu;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Singular value decompositions of a batch of small matrices, m by n with n at most 32, a group of
+ * 64 threads for each.
+ *
+ * <p>Rows are sorted by size, QR with column pivoting makes a triangle R, and one-sided Jacobi
+ * makes the columns of {@code R' J} orthogonal. {@code R'} and J lie under each other in local
+ * memory, 64 rows and a thread for each. The lengths are the singular values, the directions right
+ * vectors, and QJ left ones, whatever the rank. What else has no direction gets one that is
+ * orthogonal to the others. Sorting, pivoting and Jacobi together keep the digits of small values
+ * of matrices with badly scaled rows and columns [1].
+ *
+ * <p>What counts as orthogonal, and the scaling before, are those of {@code
+ * io.lanewise.cpu.jacobi.ManySvdF32}.
+ *
+ * <p>p: m; n; place of the matrices, their strides along the batch, rows and columns; place of m n
+ * numbers of scratch memory for each, of the counts of sweeps; place of the values, their strides
+ * along the batch and from value to value; place of the left vectors or -1, their strides along the
+ * batch, a vector and from vector to vector; the same four of the right ones; whether signs follow
+ * the left vectors; most sweeps. s: cosine from which columns are rotated, how large the largest
+ * element is made.
+ *
+ * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix
+ * Anal. Appl. 29, 2008.
+ */
+final class ManySvdF32 {
+  private ManySvdF32() {}
+
+  static void decompose(KernelContext c, IntArray p, FloatArray s, FloatArray w) {
+    int t = c.localIdx;
+    int item = c.groupIdx;
+    float[] z = c.allocateFloatLocalArray(2080); // columns 65 apart: no conflicts of banks
+    float[] sizes = c.allocateFloatLocalArray(256);
+    int[] rowAt = c.allocateIntLocalArray(256);
+    int[] columnAt = c.allocateIntLocalArray(32);
+    float[] heads = c.allocateFloatLocalArray(32);
+    float[] factors = c.allocateFloatLocalArray(32);
+    float[] diagonal = c.allocateFloatLocalArray(32);
+    float[] lengths = c.allocateFloatLocalArray(32);
+    float[] cosines = c.allocateFloatLocalArray(16);
+    float[] sines = c.allocateFloatLocalArray(16);
+    int[] lows = c.allocateIntLocalArray(16);
+    int[] highs = c.allocateIntLocalArray(16);
+    float[] parts = c.allocateFloatLocalArray(192);
+    float[] open = c.allocateFloatLocalArray(1);
+    int m = p.get(0);
+    int n = p.get(1);
+    int work = p.get(6) + item * m * n;
+
+    // sizes of rows, and where each goes
+    int from = p.get(2) + item * p.get(3);
+    for (int i = t; i < m; i += 64) {
+      float size = 0f;
+      for (int j = 0; j < n; j++) {
+        float x = w.get(from + i * p.get(4) + j * p.get(5));
+        size = ElementwiseF32.larger(size, TornadoMath.abs(x));
+      }
+      sizes[i] = size;
+    }
+    c.localBarrier();
+    float most = 0f;
+    for (int i = 0; i < m; i++) {
+      most = ElementwiseF32.larger(most, sizes[i]);
+    }
+    int limit = 0; // of those that are not finite
+    if (most - most == 0f) {
+      limit = p.get(20);
+    }
+    if (limit == 0 || most == 0f) {
+      most = s.get(1); // needs no scaling
+    }
+    float one = ScaleF32.first(most, s.get(1));
+    float two = ScaleF32.second(most, one, s.get(1));
+    for (int i = t; i < m; i += 64) {
+      float size = sizes[i];
+      int place = 0;
+      for (int k = 0; k < m; k++) {
+        if (sizes[k] > size || sizes[k] == size && k < i) {
+          place++;
+        }
+      }
+      if (limit == 0) {
+        place = i;
+      }
+      rowAt[place] = i;
+    }
+    if (t < n) {
+      columnAt[t] = t;
+    }
+    c.localBarrier();
+    for (int e = t; e < m * n; e += 64) {
+      int i = e / n;
+      int j = e - i * n;
+      float x = w.get(from + rowAt[i] * p.get(4) + j * p.get(5)) * one * two;
+      if (limit == 0) {
+        x = 0f;
+      }
+      w.set(work + e, x);
+    }
+    c.localBarrier();
+    c.globalBarrier();
+
+    // QR with column pivoting, a thread for each column
+    for (int k = 0; k < n; k++) {
+      if (t >= k && t < n) {
+        float square = 0f;
+        for (int i = k; i < m; i++) {
+          float x = w.get(work + i * n + t);
+          square += x * x;
+        }
+        lengths[t] = square;
+      }
+      c.localBarrier();
+      c.globalBarrier();
+      int best = k;
+      for (int j = k + 1; j < n; j++) {
+        if (lengths[j] > lengths[best]) {
+          best = j;
+        }
+      }
+      float square = lengths[best];
+      for (int i = t; i < m; i += 64) {
+        float x = w.get(work + i * n + k);
+        w.set(work + i * n + k, w.get(work + i * n + best));
+        w.set(work + i * n + best, x);
+      }
+      if (t == 0) {
+        int kept = columnAt[k];
+        columnAt[k] = columnAt[best];
+        columnAt[best] = kept;
+      }
+      c.localBarrier();
+      c.globalBarrier();
+      float alpha = w.get(work + k * n + k);
+      float length = ElementwiseF32.root(square);
+      float head = alpha + length;
+      float beta = -length;
+      if (alpha < 0f) {
+        head = alpha - length;
+        beta = length;
+      }
+      float factor = 1f / (square + TornadoMath.abs(alpha) * length);
+      if (square < Float.MIN_NORMAL) {
+        head = 0f;
+        beta = alpha;
+        factor = 0f;
+      }
+      if (t == 0) {
+        heads[k] = head;
+        diagonal[k] = beta;
+        factors[k] = factor;
+      }
+      if (t > k && t < n) {
+        float dot = head * w.get(work + k * n + t);
+        for (int i = k + 1; i < m; i++) {
+          dot += w.get(work + i * n + k) * w.get(work + i * n + t);
+        }
+        dot = dot * factor;
+        w.set(work + k * n + t, w.get(work + k * n + t) - dot * head);
+        for (int i = k + 1; i < m; i++) {
+          w.set(work + i * n + t, w.get(work + i * n + t) - dot * w.get(work + i * n + k));
+        }
+      }
+    }
+    c.localBarrier();
+    c.globalBarrier();
+    for (int e = t; e < n * n; e += 64) {
+      int j = e / n;
+      int i = e - j * n;
+      float x = 0f;
+      float unit = 0f;
+      if (i > j) {
+        x = w.get(work + j * n + i);
+      }
+      if (i == j) {
+        x = diagonal[j];
+        unit = 1f;
+      }
+      z[j * 65 + i] = x;
+      z[j * 65 + n + i] = unit;
+    }
+    c.localBarrier();
+
+    // sweeps
+    int pairs = (n + 1) / 2;
+    int height = n;
+    if (p.get(11) >= 0) {
+      height = 2 * n;
+    }
+    float inverse = 1f / s.get(0);
+    int done = 0;
+    for (int sweep = 1; sweep <= limit; sweep++) {
+      if (t == 0) {
+        open[0] = 0f;
+      }
+      c.localBarrier();
+      for (int r = 0; r < n; r++) {
+        int pair = t / 4;
+        float xx = 0f;
+        float xy = 0f;
+        float yy = 0f;
+        if (pair < pairs && !(pair == 0 && Rounds.isAlone(n, r))) {
+          int i = Rounds.lower(n, r, pair) * 65;
+          int j = Rounds.upper(n, r, pair) * 65;
+          for (int e = t % 4; e < n; e += 4) {
+            float x = z[i + e];
+            float y = z[j + e];
+            xx += x * x;
+            xy += x * y;
+            yy += y * y;
+          }
+        }
+        parts[t] = xx;
+        parts[64 + t] = xy;
+        parts[128 + t] = yy;
+        c.localBarrier();
+        if (t < pairs) {
+          int at = 4 * t;
+          float x = parts[at] + parts[at + 1] + (parts[at + 2] + parts[at + 3]);
+          at += 64;
+          float product = parts[at] + parts[at + 1] + (parts[at + 2] + parts[at + 3]);
+          at += 64;
+          float y = parts[at] + parts[at + 1] + (parts[at + 2] + parts[at + 3]);
+          float larger = x;
+          float smaller = y;
+          if (x < y) {
+            larger = y;
+            smaller = x;
+          }
+          float unit = 1f / larger;
+          float part = product * unit;
+          float quotient = smaller * unit;
+          float size = part * inverse;
+          float cosine = 1f;
+          float sine = 0f;
+          // a column without digits is left alone, and so is that of zeros
+          if (size * size > quotient && smaller >= Float.MIN_NORMAL) {
+            float tangent = AngleF32.tangent(1f - quotient, part);
+            cosine = AngleF32.cosine(tangent);
+            sine = tangent * cosine;
+            if (x < y) { // a quarter turn more
+              float kept = cosine;
+              cosine = sine;
+              sine = kept;
+            }
+            if (size * size > 4f * quotient) {
+              open[0] = 1f; // whoever writes, writes this
+            }
+          }
+          cosines[t] = cosine;
+          sines[t] = sine;
+          lows[t] = Rounds.lower(n, r, t) * 65;
+          highs[t] = Rounds.upper(n, r, t) * 65;
+        }
+        c.localBarrier();
+        if (t < height) {
+          for (int k = 0; k < pairs; k++) {
+            float cosine = cosines[k];
+            float sine = sines[k];
+            if (sine != 0f) {
+              float x = z[lows[k] + t];
+              float y = z[highs[k] + t];
+              z[lows[k] + t] = cosine * x + sine * y;
+              z[highs[k] + t] = cosine * y - sine * x;
+            }
+          }
+        }
+        c.localBarrier();
+      }
+      if (open[0] == 0f) {
+        done = sweep;
+        limit = 0;
+      }
+      c.localBarrier();
+    }
+
+    // values
+    if (t < n) {
+      float square = 0f;
+      for (int i = 0; i < n; i++) {
+        square += z[t * 65 + i] * z[t * 65 + i];
+      }
+      lengths[t] = ElementwiseF32.root(square);
+    }
+    c.localBarrier();
+    int place = 0;
+    if (t < n) {
+      float value = lengths[t];
+      for (int j = 0; j < n; j++) {
+        if (lengths[j] > value || lengths[j] == value && j < t) {
+          place++;
+        }
+      }
+      w.set(p.get(8) + item * p.get(9) + place * p.get(10), value * (1f / one) * (1f / two));
+    }
+    if (t == 0) {
+      w.set(p.get(7) + item, done);
+    }
+
+    // directions; the squares of smaller columns have no digits
+    float smallest = ElementwiseF32.root(Float.MIN_NORMAL / (2f * s.get(0)));
+    int missing = 0;
+    if (p.get(11) >= 0) {
+      for (int j = 0; j < n; j++) {
+        if (!(lengths[j] > smallest)) {
+          missing++;
+        }
+      }
+    }
+    c.localBarrier();
+    if (t < n) {
+      float found = 0f;
+      if (lengths[t] > smallest) {
+        found = 1f;
+        for (int i = 0; i < n; i++) {
+          z[t * 65 + i] = z[t * 65 + i] / lengths[t];
+        }
+      }
+      parts[t] = found;
+    }
+    c.localBarrier();
+    for (int next = 0; next < missing; next++) {
+      int column = 0;
+      for (int j = n - 1; j >= 0; j--) {
+        if (parts[j] == 0f) {
+          column = j;
+        }
+      }
+      if (t < n) {
+        float square = 0f;
+        for (int j = 0; j < n; j++) {
+          square += parts[j] * z[j * 65 + t] * z[j * 65 + t];
+        }
+        parts[64 + t] = square;
+      }
+      c.localBarrier();
+      int axis = 0; // the one that lies least in what there is
+      for (int i = 1; i < n; i++) {
+        if (parts[64 + i] < parts[64 + axis]) {
+          axis = i;
+        }
+      }
+      if (t < n) {
+        float x = 0f;
+        if (t == axis) {
+          x = 1f;
+        }
+        z[column * 65 + t] = x;
+      }
+      c.localBarrier();
+      for (int twice = 0; twice < 2; twice++) {
+        if (t < n) {
+          float dot = 0f;
+          for (int i = 0; i < n; i++) {
+            dot += z[t * 65 + i] * z[column * 65 + i];
+          }
+          parts[128 + t] = dot * parts[t];
+        }
+        c.localBarrier();
+        if (t < n) {
+          float x = z[column * 65 + t];
+          for (int j = 0; j < n; j++) {
+            x -= parts[128 + j] * z[j * 65 + t];
+          }
+          z[column * 65 + t] = x;
+        }
+        c.localBarrier();
+      }
+      float square = 0f;
+      for (int i = 0; i < n; i++) {
+        square += z[column * 65 + i] * z[column * 65 + i];
+      }
+      c.localBarrier();
+      if (t < n) {
+        z[column * 65 + t] = z[column * 65 + t] / ElementwiseF32.root(square);
+      }
+      if (t == 0) {
+        parts[column] = 1f;
+      }
+      c.localBarrier();
+    }
+
+    // vectors, a thread for each: Q times J goes where it will be
+    if (t < n && p.get(11) >= 0) {
+      int left = p.get(11) + item * p.get(12) + place * p.get(14);
+      for (int i = 0; i < m; i++) {
+        float x = 0f;
+        if (i < n) {
+          x = z[t * 65 + n + i];
+        }
+        w.set(left + rowAt[i] * p.get(13), x);
+      }
+      for (int k = n - 1; k >= 0; k--) {
+        int at = left + rowAt[k] * p.get(13);
+        float dot = heads[k] * w.get(at);
+        for (int i = k + 1; i < m; i++) {
+          dot += w.get(work + i * n + k) * w.get(left + rowAt[i] * p.get(13));
+        }
+        dot = dot * factors[k];
+        w.set(at, w.get(at) - dot * heads[k]);
+        for (int i = k + 1; i < m; i++) {
+          int to = left + rowAt[i] * p.get(13);
+          w.set(to, w.get(to) - dot * w.get(work + i * n + k));
+        }
+      }
+      float largest = 0f;
+      float least = 0f;
+      int count = n;
+      if (p.get(19) != 0) {
+        count = m;
+      }
+      for (int i = 0; i < count; i++) {
+        float x = 0f;
+        if (p.get(19) != 0) {
+          x = w.get(left + i * p.get(13));
+        } else {
+          x = z[t * 65 + i];
+        }
+        if (x > largest) {
+          largest = x;
+        }
+        if (x < least) {
+          least = x;
+        }
+      }
+      float sign = 1f;
+      if (-least > largest) {
+        sign = -1f;
+      }
+      for (int i = 0; i < m; i++) {
+        int to = left + i * p.get(13);
+        w.set(to, w.get(to) * sign + 0f);
+      }
+      int right = p.get(15) + item * p.get(16) + place * p.get(18);
+      for (int i = 0; i < n; i++) {
+        w.set(right + columnAt[i] * p.get(17), z[t * 65 + i] * sign + 0f);
+      }
+    }
+  }
+}
