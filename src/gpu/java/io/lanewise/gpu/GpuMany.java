@@ -122,9 +122,10 @@ final class GpuMany {
     return dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
   }
 
-  /** Where vectors go, -1 for nowhere: strides from matrix to matrix, along a vector, to the next. */
-  private static void vectors(
-      Heap heap, int at, @Nullable Operand target, boolean transposed) {
+  /**
+   * Where vectors go, -1 for nowhere: strides from matrix to matrix, along a vector, to the next.
+   */
+  private static void vectors(Heap heap, int at, @Nullable Operand target, boolean transposed) {
     heap.set(at, target == null ? -1 : target.place());
     if (target != null) {
       View view = target.view();

@@ -74,7 +74,10 @@ final class ManyEigenF32 {
     if (most - most == 0f && parts[64] <= 8f * n * s.get(2) * most) {
       limit = p.get(1);
     }
-    if (limit == 0 || most == 0f) {
+    if (limit == 0) {
+      most = 0f;
+    }
+    if (most == 0f) {
       most = s.get(1); // needs no scaling
     }
     float one = ScaleF32.first(most, s.get(1));
@@ -117,9 +120,7 @@ final class ManyEigenF32 {
           float relative = part * inverse;
           float product = x * unit * (y * unit);
           float rotate = 0f;
-          if (relative * relative > TornadoMath.abs(product)
-              && size > floor
-              && !(t == 0 && Rounds.isAlone(n, r))) {
+          if (relative * relative > TornadoMath.abs(product) && size > floor) {
             rotate = 1f;
             open[0] = 1f; // whoever writes, writes this
           }
@@ -213,11 +214,17 @@ final class ManyEigenF32 {
       int place = 0;
       float largest = 0f;
       float least = 0f;
-      for (int j = 0; j < n; j++) {
-        float other = a[j * 34];
-        if (other > value || other == value && j < t) {
+      for (int j = 0; j < t; j++) {
+        if (a[j * 34] >= value) {
           place++;
         }
+      }
+      for (int j = t + 1; j < n; j++) {
+        if (a[j * 34] > value) {
+          place++;
+        }
+      }
+      for (int j = 0; j < n; j++) {
         float x = v[t * 33 + j];
         if (x > largest) {
           largest = x;

@@ -72,7 +72,10 @@ final class ManySvdF32 {
     if (most - most == 0f) {
       limit = p.get(20);
     }
-    if (limit == 0 || most == 0f) {
+    if (limit == 0) {
+      most = 0f;
+    }
+    if (most == 0f) {
       most = s.get(1); // needs no scaling
     }
     float one = ScaleF32.first(most, s.get(1));
@@ -80,8 +83,13 @@ final class ManySvdF32 {
     for (int i = t; i < m; i += 64) {
       float size = sizes[i];
       int place = 0;
-      for (int k = 0; k < m; k++) {
-        if (sizes[k] > size || sizes[k] == size && k < i) {
+      for (int k = 0; k < i; k++) {
+        if (sizes[k] >= size) {
+          place++;
+        }
+      }
+      for (int k = i + 1; k < m; k++) {
+        if (sizes[k] > size) {
           place++;
         }
       }
@@ -170,15 +178,16 @@ final class ManySvdF32 {
     }
     c.localBarrier();
     c.globalBarrier();
-    for (int e = t; e < n * n; e += 64) {
+    int pairs = (n + 1) / 2;
+    for (int e = t; e < 2 * pairs * n; e += 64) {
       int j = e / n;
       int i = e - j * n;
-      float x = 0f;
+      float x = 0f; // also of a column that is the partner of one that is left over
       float unit = 0f;
       if (i > j) {
         x = w.get(work + j * n + i);
       }
-      if (i == j) {
+      if (i == j) { // never in that column
         x = diagonal[j];
         unit = 1f;
       }
@@ -187,8 +196,11 @@ final class ManySvdF32 {
     }
     c.localBarrier();
 
-    // sweeps
-    int pairs = (n + 1) / 2;
+    // sweeps, four threads for the inner products of a pair
+    int pair = t / 4;
+    if (pair >= pairs) {
+      pair = pairs - 1; // nobody reads what it finds
+    }
     int height = n;
     if (p.get(11) >= 0) {
       height = 2 * n;
@@ -201,20 +213,17 @@ final class ManySvdF32 {
       }
       c.localBarrier();
       for (int r = 0; r < n; r++) {
-        int pair = t / 4;
+        int i = Rounds.lower(n, r, pair) * 65;
+        int j = Rounds.upper(n, r, pair) * 65;
         float xx = 0f;
         float xy = 0f;
         float yy = 0f;
-        if (pair < pairs && !(pair == 0 && Rounds.isAlone(n, r))) {
-          int i = Rounds.lower(n, r, pair) * 65;
-          int j = Rounds.upper(n, r, pair) * 65;
-          for (int e = t % 4; e < n; e += 4) {
-            float x = z[i + e];
-            float y = z[j + e];
-            xx += x * x;
-            xy += x * y;
-            yy += y * y;
-          }
+        for (int e = t % 4; e < n; e += 4) {
+          float x = z[i + e];
+          float y = z[j + e];
+          xx += x * x;
+          xy += x * y;
+          yy += y * y;
         }
         parts[t] = xx;
         parts[64 + t] = xy;
@@ -292,8 +301,13 @@ final class ManySvdF32 {
     int place = 0;
     if (t < n) {
       float value = lengths[t];
-      for (int j = 0; j < n; j++) {
-        if (lengths[j] > value || lengths[j] == value && j < t) {
+      for (int j = 0; j < t; j++) {
+        if (lengths[j] >= value) {
+          place++;
+        }
+      }
+      for (int j = t + 1; j < n; j++) {
+        if (lengths[j] > value) {
           place++;
         }
       }

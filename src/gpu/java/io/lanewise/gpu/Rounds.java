@@ -2,16 +2,20 @@ package io.lanewise.gpu;
 
 /**
  * Who meets whom in a round robin of k rows, from the numbers of the step and the pair alone: in
- * step r those rows meet whose sum is r modulo k. So k steps bring all pairs together, each once.
+ * step r those rows meet whose sum is r modulo k. So k steps bring all pairs together.
+ *
+ * <p>A row may be its own partner. Of odd k there is one in each step: pair 0 is that row and row
+ * k, which does not exist and should be zeros. Of even k there are two in every other step: pair 0
+ * is both of them, which meet once more than they had to.
  */
 final class Rounds {
   private Rounds() {}
 
   /**
-   * Whether pair 0 of a step is none: a row may be its own partner. Pairs are counted from that
-   * row, or from between two, outwards.
+   * Whether rows of pair 0 are their own partners. Pairs are counted from such a row, or from
+   * between two, outwards.
    */
-  static boolean isAlone(int k, int r) {
+  private static boolean isAlone(int k, int r) {
     return k % 2 == 1 || r % 2 == 0;
   }
 

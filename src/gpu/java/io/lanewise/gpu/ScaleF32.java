@@ -10,20 +10,14 @@ final class ScaleF32 {
   /** The first factor of a matrix whose largest element is {@code most}, not 0 and finite. */
   static float first(float most, float high) {
     float factor = 1f;
-    for (int i = 0; i < 64; i++) {
-      if (most * factor * factor > high) {
-        factor = factor * 0x1p-16f;
-      }
+    while (most * factor * factor > high) { // loops of a known length would be unrolled
+      factor = factor * 0x1p-16f;
     }
-    for (int i = 0; i < 64; i++) {
-      if (most * factor * factor <= high * 0x1p-32f) {
-        factor = factor * 0x1p16f;
-      }
+    while (most * factor * factor <= high * 0x1p-32f) {
+      factor = factor * 0x1p16f;
     }
-    for (int i = 0; i < 16; i++) {
-      if (most * factor * factor <= high * 0.25f) {
-        factor = factor * 2f;
-      }
+    while (most * factor * factor <= high * 0.25f) {
+      factor = factor * 2f;
     }
     return factor;
   }

@@ -104,7 +104,7 @@ final class SmallJacobiF32 {
         float element = a[i * 65 + j];
         float big = relative(element, x, y, s.get(1));
         float rotate = 0f;
-        if (big > s.get(0) && !(t == 0 && Rounds.isAlone(k, r))) {
+        if (big > s.get(0)) {
           rotate = 1f;
         }
         float zeta = (0.5f * x - 0.5f * y) / element;
