@@ -54,6 +54,8 @@ public final class GpuBackend implements Backend {
     System.setProperty(BAILOUT, "False");
     // Its default is fast-relaxed-math: no NaN, no signed zeros, errors of any size.
     setDefault("tornado.opencl.compiler.flags", "-w -cl-fp32-correctly-rounded-divide-sqrt");
+    // Its CUDA backend would lock the host's memory behind the heap, which nobody reads.
+    setDefault("tornado.cuda.host.pinning", "false");
     // Its default is 4 GB, whatever the device has.
     setDefault("tornado.device.memory", "1024GB");
     return new GpuBackend(host, new Device(DeviceChoice.find()));

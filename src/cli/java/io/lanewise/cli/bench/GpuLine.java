@@ -6,7 +6,7 @@ import io.lanewise.cli.Text;
  * One line of {@link GpuSuite}.
  *
  * @param what what was measured
- * @param size rows and columns, or the length of the sequence
+ * @param size rows and columns, the length of the sequence, or how many matrices
  * @param gpu seconds on the GPU, NaN if it was not measured
  * @param cpu seconds on the CPU, NaN if it was not measured
  * @param work flops, bytes or n^3 of one call

@@ -4,14 +4,17 @@ import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.Tensor;
 import io.lanewise.linalg.Svd;
+import io.lanewise.linalg.SvdBatch;
+import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.nn.Attention;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Everything that is worth knowing of a GPU, measured one after the other beside the CPU: products
- * with and without transfers, attention in one pass and in three steps, the SVD, the bandwidth of
- * elementwise operations. What the engine cannot do yet has a line that says so.
+ * with and without transfers, attention in one pass and in three steps, the SVD, stacks of small
+ * decompositions, the bandwidth of elementwise operations. What the engine cannot do yet has a line
+ * that says so.
  *
  * <p>A time is the best of some calls, after one that compiles. Operands and results of the GPU
  * stay there unless a line says "with transfers".
@@ -26,7 +29,11 @@ public final class GpuSuite {
   private static final int[] PRODUCTS = {1024, 2048, 4096};
   private static final int[] LENGTHS = {512, 2048};
   private static final int[] SVDS = {256, 1024, 2048};
+  private static final int[] STACKS = {10_000};
   private static final int[] SIDES = {8192};
+
+  /** Rows and columns of the matrices of a stack. */
+  private static final int SMALL = 32;
 
   private final Engine cpu;
   private final Engine gpu;
@@ -57,7 +64,9 @@ public final class GpuSuite {
     for (int n : or(sizes, SVDS)) {
       suite.svd(n);
     }
-    lines.accept(GpuLine.missing("SVD of many 32 x 32, f32", 32, "no batched decomposition"));
+    for (int count : or(sizes, STACKS)) {
+      suite.stacks(count);
+    }
     for (int n : or(sizes, SIDES)) {
       suite.elementwise(n);
     }
@@ -123,6 +132,23 @@ public final class GpuSuite {
             "rotations on the GPU, the factorisation before them on the CPU"));
     lines.accept(
         GpuLine.missing("f32 Jacobi SVD, cuSOLVER gesvdj", n, "TornadoVM has no task for it"));
+  }
+
+  private void stacks(int count) {
+    Tensor a = random(7, count, SMALL, SMALL);
+    Tensor symmetric = cpu.call(() -> a.add(a.transpose()));
+    gpu.upload(a, symmetric);
+    stack("f32 SVD of many 32 x 32", count, () -> SvdBatch.of(a).s());
+    stack("f32 eigen of many 32 x 32", count, () -> SymmetricEigenBatch.of(symmetric).values());
+    String none = "TornadoVM has no task for it";
+    lines.accept(GpuLine.missing("f32 many 32 x 32, gesvdjBatched", count, none));
+  }
+
+  private void stack(String what, int count, Supplier<Tensor> values) {
+    double off = off(gpu.call(values::get), cpu.call(values::get));
+    double work = (double) count * SMALL * SMALL * SMALL;
+    lines.accept(
+        new GpuLine(what, count, best(gpu, values), best(cpu, values), work, off, "with vectors"));
   }
 
   private void elementwise(int n) {

@@ -8,6 +8,7 @@ import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.cli.Progress;
 import io.lanewise.cli.Text;
+import io.lanewise.cli.bench.GpuGemm;
 import io.lanewise.cli.bench.PeakLoop;
 import java.util.Map;
 
@@ -24,7 +25,6 @@ final class Matmul implements Topic {
   private static final String NAIVE = "naive loop";
   private static final String BLOCKED = "blocked, scalar kernels";
   private static final String SIMD = "blocked, SIMD kernels";
-  private static final String GPU = "GPU";
 
   private final int n;
   private double peak = Double.NaN;
@@ -53,7 +53,6 @@ final class Matmul implements Topic {
     float[] naive = new float[NAIVE_N * NAIVE_N];
     Tensor blocked = Tensor.empty(DType.F32, n, n);
     Tensor simd = Tensor.empty(DType.F32, n, n);
-    Tensor device = Tensor.empty(DType.F32, n, n);
     EngineOptions one = EngineOptions.auto().withThreads(1);
     Engine scalar = Engine.cpu(one.withKernels(EngineOptions.Kernels.SCALAR));
     Race race = new Race();
@@ -69,32 +68,33 @@ final class Matmul implements Topic {
     } catch (EngineUnavailableException reason) {
       missing = String.valueOf(reason.getMessage());
     }
-    Engine.findGpu()
-        .ifPresent(
-            gpu ->
-                race.add(
-                    GPU,
-                    () -> {
-                      gpu.run(() -> a.matmulInto(b, device));
-                      device.get(0, 0); // waits
-                    }));
     try (Progress progress = page.progress()) {
       table(page, race.run(ROUNDS, progress));
     }
     if (!missing.isEmpty()) {
       page.line(missing);
     }
-    if (Engine.findGpu().isPresent()) {
-      checkSame(page, GPU, device, blocked);
-    } else {
-      page.line("Without a GPU: lanewise info says why.");
-    }
+    Engine.findGpu()
+        .ifPresentOrElse(
+            gpu -> onGpu(page, Engine.cpu(one), gpu),
+            () -> page.line("Without a GPU: lanewise info says why."));
     checkSame(page, NAIVE, Tensor.wrap(naive, NAIVE_N, NAIVE_N), corner(a).matmul(corner(b)));
     if (missing.isEmpty()) {
       checkSame(page, SIMD, simd, blocked);
     }
     page.line("");
     new Growth(n > NAIVE_N).show(page);
+  }
+
+  /** What it costs to go to another device, and what it gives. */
+  private void onGpu(Page page, Engine cpu, Engine gpu) {
+    GpuGemm times = GpuGemm.measure(cpu, gpu, DType.F32, n);
+    page.line("");
+    page.line("On the GPU: the first call compiles, and each result that is read comes back.");
+    page.line(GpuGemm.header());
+    page.line(times.text());
+    page.check(
+        times.difference() <= allowed(n), "the GPU differs by " + times.difference() + " at most");
   }
 
   private static Tensor corner(Tensor a) {
@@ -123,8 +123,7 @@ final class Matmul implements Topic {
         Map.of(
             NAIVE, "waits for memory at each step",
             BLOCKED, "packed panels stay in the caches",
-            SIMD, "several numbers in an instruction",
-            GPU, "another device");
+            SIMD, "several numbers in an instruction");
     times.forEach(
         (name, taken) -> {
           if (why.containsKey(name)) {
@@ -147,13 +146,15 @@ final class Matmul implements Topic {
     }
   }
 
+  private static void checkSame(Page page, String name, Tensor actual, Tensor expected) {
+    double difference = actual.sub(expected).abs().max();
+    page.check(difference <= allowed(actual.size(0)), name + " differs by " + difference);
+  }
+
   /**
    * Two orders of summation differ by at most twice the bound of each; entries are about sqrt(n).
    */
-  private static void checkSame(Page page, String name, Tensor actual, Tensor expected) {
-    double difference = actual.sub(expected).abs().max();
-    double size = (double) actual.size(0);
-    double allowed = 2 * (size + 2) * DType.F32.epsilon() * size;
-    page.check(difference <= allowed, name + " differs by " + difference);
+  private static double allowed(double size) {
+    return 2 * (size + 2) * DType.F32.epsilon() * size;
   }
 }
