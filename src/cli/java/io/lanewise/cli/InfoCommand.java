@@ -3,6 +3,8 @@ package io.lanewise.cli;
 import io.lanewise.Engine;
 import io.lanewise.EngineUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +47,12 @@ final class InfoCommand implements Callable<Integer> {
     }
     String sdk = System.getenv("TORNADOVM_HOME");
     return Text.format("%-12s %s%n%-12s   %s", "GPU", "not used", "", reason)
-        + (sdk == null
-            ? ""
-            : Text.format("%n%-12s   the SDK in %s is used with --device gpu", "", sdk));
+        + (sdk == null ? "" : Text.format("%n%-12s   %s", "", sdk(sdk)));
+  }
+
+  private static String sdk(String home) {
+    return Files.isReadable(Path.of(home, "tornado-argfile"))
+        ? "the SDK in " + home + " is used with --device gpu"
+        : "TORNADOVM_HOME is " + home + ", which has no tornado-argfile: no SDK is there";
   }
 }

@@ -37,8 +37,11 @@ public record GpuGemm(
    * @param dtype element type
    * @param size rows and columns
    * @return the times
+   * @throws OutOfMemoryError if the device has no room for three such matrices
    */
   public static GpuGemm measure(Engine cpu, Engine gpu, DType dtype, int size) {
+    // whether both operands and the result fit there is found out before they are made
+    gpu.run(() -> gpu.upload(Tensor.empty(dtype, 3, size, size)));
     Tensor a = cpu.call(() -> Tensor.randn(dtype, 1, size, size));
     Tensor b = cpu.call(() -> Tensor.randn(dtype, 2, size, size));
     double first = gpu.call(() -> seconds(() -> a.matmul(b).get(0, 0)));
