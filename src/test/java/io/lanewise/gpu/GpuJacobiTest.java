@@ -11,8 +11,10 @@ import io.lanewise.internal.Internal;
 import io.lanewise.linalg.Certificate;
 import io.lanewise.linalg.Pca;
 import io.lanewise.linalg.Svd;
+import io.lanewise.linalg.SvdBatch;
 import io.lanewise.linalg.SvdOptions;
 import io.lanewise.linalg.SymmetricEigen;
+import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.linalg.SymmetricEigenOptions;
 import io.lanewise.linalg.TruncatedOptions;
 import org.junit.jupiter.api.Tag;
@@ -151,6 +153,40 @@ class GpuJacobiTest {
     checkValues(expected.explainedVariance(), found.explainedVariance(), 90);
     Tensor inner = found.components().matmul(expected.components().transpose());
     assertEquals(20, inner.diagonal().abs().sum(), 1e-2, "the same components");
+  }
+
+  /** A launch for the whole stack, and one that brings the numbers of sweeps. */
+  @ParameterizedTest
+  @CsvSource({"F32, 32, 32", "F64, 32, 32", "F32, 5, 256", "F64, 200, 7"})
+  void manySingularValuesInOneLaunch(DType dtype, long m, long n) {
+    Tensor a = random(dtype, 10, 60, m, n);
+    GPU.upload(a);
+    long before = BACKEND.launches();
+    SvdBatch found = GPU.call(() -> SvdBatch.of(a));
+    assertEquals(2, BACKEND.launches() - before);
+    check(found.certificate(a));
+    SvdBatch expected = Engine.cpu().call(() -> SvdBatch.of(a));
+    for (long i = 0; i < a.size(0); i++) {
+      Slice one = Slice.at(i);
+      checkValues(expected.s().slice(one), found.s().slice(one), Math.max(m, n));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F32, 32", "F64, 31"})
+  void manyEigenvaluesInOneLaunch(DType dtype, long n) {
+    Tensor b = random(dtype, 11, 60, n, n);
+    Tensor a = Engine.cpu().call(() -> b.add(b.transpose()));
+    GPU.upload(a);
+    long before = BACKEND.launches();
+    SymmetricEigenBatch found = GPU.call(() -> SymmetricEigenBatch.of(a));
+    assertEquals(2, BACKEND.launches() - before);
+    check(found.certificate(a));
+    SymmetricEigenBatch expected = Engine.cpu().call(() -> SymmetricEigenBatch.of(a));
+    for (long i = 0; i < a.size(0); i++) {
+      Slice one = Slice.at(i);
+      checkValues(expected.values().slice(one), found.values().slice(one), n);
+    }
   }
 
   /** The same call gives the same bits. */
