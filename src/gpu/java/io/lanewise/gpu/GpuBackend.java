@@ -438,7 +438,8 @@ public final class GpuBackend implements Backend {
     lines.add(
         new Description.Line(
             "kernels",
-            "copy, fill, map, zip, reduce, dot, softmax, gemm, attention, normalize, Jacobi",
+            "copy, fill, map, zip, reduce, dot, softmax, gemm, attention, normalize, Jacobi,"
+                + " stacks",
             "all else runs on the processor, with the same results"));
     lines.addAll(host.describe().lines());
     return new Description(lines);

@@ -18,6 +18,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * from value to value; place of the vectors or -1, their strides along the batch, a vector and from
  * vector to vector. s: tolerance, how large the largest element is made, epsilon.
  */
+@SuppressWarnings({"IdentityBinaryExpression", "cast"})
 final class ManyEigenF32 {
   private ManyEigenF32() {}
 

@@ -29,6 +29,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix
  * Anal. Appl. 29, 2008.
  */
+@SuppressWarnings({"IdentityBinaryExpression", "cast"})
 final class ManySvdF32 {
   private ManySvdF32() {}
 
