@@ -148,7 +148,7 @@ final class Matmul implements Topic {
 
   private static void checkSame(Page page, String name, Tensor actual, Tensor expected) {
     double difference = actual.sub(expected).abs().max();
-    page.check(difference <= allowed(actual.size(0)), name + " differs by " + difference);
+    page.check(difference <= allowed((double) actual.size(0)), name + " differs by " + difference);
   }
 
   /**
