@@ -79,7 +79,7 @@ final class CloseValues {
         }
       }
     }
-    return Tensor.of(q);
+    return Tensor.of(q).cast(gram.dtype());
   }
 
   private static void rotate(double[][] a, double[][] q, int i, int j) {

@@ -1,9 +1,15 @@
 package io.lanewise.linalg;
 
+import io.lanewise.Engine;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import java.lang.foreign.MemorySegment;
+import io.lanewise.backend.Backend;
+import io.lanewise.backend.Epilogue;
+import io.lanewise.internal.Internal;
+import io.lanewise.memory.View;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -19,11 +25,19 @@ import java.util.List;
  * </pre>
  *
  * The part with s makes them orthonormal, the part with t is the angle of a Jacobi rotation while
- * it is small. What is left is of second order: the square of {@code |W|}. A pair whose r is
- * rounding is not rotated, however close its values. A pair that is close and not diagonal asks for
- * an angle that is not small: such pairs are found and left to {@link CloseValues}.
+ * it is small. A pair whose r and s are rounding is left alone, however close its values. A pair
+ * that is close and not diagonal asks for an angle that is not small: such pairs are found and left
+ * to {@link CloseValues}.
  *
- * <p><b>Cost.</b> {@code n^2 / 2} divisions; the results take the place of S and G.
+ * <p>What is left of a pair is of second order: with {@code p_i} the norm of what row and column i
+ * of W hold, seen from columns of length one, at most {@code (1 + 2 sqrt(2)) p_i p_j}. So it can be
+ * said of which vectors pairs may have to be looked at again: mostly of few.
+ *
+ * <p>The pairs are those of the first k vectors with each other and with all behind them. W is
+ * mostly zero where little is left to do, and products with blocks of zeros are not made.
+ *
+ * <p><b>Cost.</b> {@code k n} operations, divisions for the pairs that are rotated; {@code 4 k n m}
+ * flops at most to correct n vectors of length m.
  *
  * <p>[1] T. Ogita and K. Aishima, Iterative refinement for symmetric eigenvalue decomposition,
  * Japan J. Indust. Appl. Math. 35, 2018; for close values II, ibid. 36, 2019.
@@ -31,6 +45,12 @@ import java.util.List;
 final class Corrections {
   /** Largest angle that counts as small. */
   private static final double SMALL = 0x1p-8;
+
+  /** What {@code p_i p_j} is multiplied with to bound what is left of a pair. */
+  private static final double SECOND_ORDER = 4;
+
+  /** Vectors that are corrected together, by those that have to do with them. [TP] */
+  private static final int BLOCK = 128;
 
   /** What r is measured against. */
   enum Measure {
@@ -40,83 +60,133 @@ final class Corrections {
     RELATIVE
   }
 
+  /** Up to which size a pair is left alone: of r as it is measured, and of s. */
+  record Negligible(double rest, double skew) {}
+
   private final Tensor s;
   private final Tensor g;
+  private final int k;
   private final double[] values;
-  private final double[] lengths;
+  private final double[] scales;
+  private final double[] inverses;
+  private final Negligible negligible;
+
+  /** Sums of squares of rows and columns of W. */
+  private final double[] squares;
+
+  /** Whether blocks of W hold anything; symmetric. */
+  private final boolean[][] touched;
+
   private final List<int[]> closePairs = new ArrayList<>();
   private double remaining;
   private double skew;
-  private double squares;
 
-  private Corrections(Tensor s, Tensor g) {
+  private Corrections(Tensor s, Tensor g, double[] values, Measure measure, Negligible negligible) {
     this.s = s;
     this.g = g;
-    this.lengths = s.diagonal().toDoubleArray();
-    this.values = g.diagonal().toDoubleArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] /= lengths[i];
+    this.k = Math.toIntExact(s.size(0));
+    this.values = values;
+    this.negligible = negligible;
+    int n = values.length;
+    double largest = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
     }
+    this.scales = new double[n];
+    this.inverses = new double[n];
+    for (int i = 0; i < n; i++) {
+      scales[i] = Math.sqrt(measure == Measure.NORM ? largest : Math.abs(values[i]));
+      inverses[i] = 1 / scales[i];
+    }
+    this.squares = new double[n];
+    int blocks = Math.ceilDiv(n, BLOCK);
+    this.touched = new boolean[blocks][blocks];
   }
 
   /**
    * Computes them.
    *
-   * @param s F64, shape (n, n): the upper triangle of S; replaced
-   * @param g F64, shape (n, n): the upper triangle of G; replaced
+   * @param s shape (k, n): the first rows of the upper triangle of S; replaced
+   * @param g shape (k, n): of G, of the same type; replaced
+   * @param known the d of vectors from k on
    * @param measure what r is measured against
-   * @param negligible the measure up to which r is rounding
+   * @param negligible what is rounding
    * @return the corrections
    */
-  static Corrections of(Tensor s, Tensor g, Measure measure, double negligible) {
-    Corrections result = new Corrections(s, g);
-    double[] scales = new double[result.values.length];
-    double largest = 0;
-    for (double value : result.values) {
-      largest = Math.max(largest, Math.abs(value));
+  static Corrections of(
+      Tensor s, Tensor g, double[] known, Measure measure, Negligible negligible) {
+    double[] values = known.clone();
+    double[] lengths = s.diagonal().toDoubleArray();
+    double[] products = g.diagonal().toDoubleArray();
+    for (int i = 0; i < lengths.length; i++) {
+      values[i] = products[i] / lengths[i];
     }
-    for (int i = 0; i < scales.length; i++) {
-      scales[i] = Math.sqrt(measure == Measure.NORM ? largest : Math.abs(result.values[i]));
-    }
-    for (int i = 0; i < scales.length; i++) {
-      result.row(i, scales, negligible);
+    Corrections result = new Corrections(s, g, values, measure, negligible);
+    for (int i = 0; i < result.k; i++) {
+      result.row(i);
     }
     return result;
   }
 
-  private void row(int i, double[] scales, double negligible) {
+  private void row(int i) {
     Slice at = Slice.at(i);
-    double[] first = s.slice(at).toDoubleArray();
-    double[] second = g.slice(at).toDoubleArray();
-    java.util.Arrays.fill(first, 0, i, 0);
-    java.util.Arrays.fill(second, 0, i + 1, 0);
-    first[i] = (1 - lengths[i]) / 2;
-    skew = Math.max(skew, Math.abs(1 - lengths[i]));
-    squares += first[i] * first[i];
+    double[] first = s.slice(at).toDoubleArray(); // becomes w_ji
+    double[] second = g.slice(at).toDoubleArray(); // becomes w_ij
+    double length = first[i];
+    Arrays.fill(first, 0, i + 1, 0);
+    Arrays.fill(second, 0, i + 1, 0);
+    double missing = 1 - length;
+    skew = Math.max(skew, Math.abs(missing));
+    if (!(Math.abs(missing) <= negligible.skew)) {
+      first[i] = missing / 2;
+      squares[i] += missing * missing / 2;
+      touched[i / BLOCK][i / BLOCK] = true;
+    }
+    double value = values[i];
+    double inverse = inverses[i];
+    double most = remaining;
+    double mostSkew = skew;
     for (int j = i + 1; j < first.length; j++) {
       double inner = first[j];
-      double rest = second[j] - inner * (values[i] + values[j]) / 2;
-      double size = Math.abs(rest) / (scales[i] * scales[j]);
-      remaining = Math.max(remaining, size);
-      skew = Math.max(skew, Math.abs(inner));
-      double angle = 0;
-      if (size > negligible) {
-        angle = rest / (values[i] - values[j]);
-        if (!(Math.abs(angle) <= SMALL)) {
-          closePairs.add(new int[] {i, j});
-          angle = 0;
-        }
+      double rest = second[j] - inner * (value + values[j]) / 2;
+      double size = Math.abs(rest) * inverse * inverses[j];
+      most = Math.max(most, size);
+      mostSkew = Math.max(mostSkew, Math.abs(inner));
+      if (size <= negligible.rest && Math.abs(inner) <= negligible.skew) {
+        first[j] = 0;
+        second[j] = 0;
+      } else {
+        double angle = size > negligible.rest ? angle(i, j, rest) : 0;
+        first[j] = angle - inner / 2;
+        second[j] = -angle - inner / 2;
+        note(i, j, first[j], second[j]);
       }
-      first[j] = angle - inner / 2; // w_ji
-      second[j] = -angle - inner / 2; // w_ij
-      // seen from vectors of length one, what a short one gives to a long one is small
-      double ratio = scales[i] / scales[j];
-      double up = first[j] * Math.max(1, 1 / ratio);
-      double down = second[j] * Math.max(1, ratio);
-      squares += up * up + down * down;
     }
-    s.slice(at).copyFrom(MemorySegment.ofArray(first));
-    g.slice(at).copyFrom(MemorySegment.ofArray(second));
+    remaining = most;
+    skew = mostSkew;
+    Matrices.setRow(s, i, first);
+    Matrices.setRow(g, i, second);
+  }
+
+  private double angle(int i, int j, double rest) {
+    double angle = rest / (values[i] - values[j]);
+    if (Math.abs(angle) <= SMALL) {
+      return angle;
+    }
+    closePairs.add(new int[] {i, j});
+    return 0;
+  }
+
+  private void note(int i, int j, double first, double second) {
+    touched[i / BLOCK][j / BLOCK] = true;
+    touched[j / BLOCK][i / BLOCK] = true;
+    // seen from vectors of length one, what a short one gives to a long one is small
+    double ratio = scales[i] * inverses[j];
+    double up = first * Math.max(1, 1 / ratio);
+    double down = second * Math.max(1, ratio);
+    double both = up * up + down * down;
+    squares[i] += both;
+    squares[j] += both;
   }
 
   /** The d: values of M, right to second order. */
@@ -134,12 +204,29 @@ final class Corrections {
     return skew;
   }
 
+  /** A bound of what is left of each pair but those of {@link #closePairs()}. */
+  double left() {
+    double most = 0;
+    for (double square : squares) {
+      most = Math.max(most, square);
+    }
+    return SECOND_ORDER * most;
+  }
+
   /**
-   * {@code |W|^2} in the Frobenius norm, which bounds what is left; of relative measures with the
-   * columns of {@code A V} scaled to length one, if that is larger.
+   * The vectors whose pairs have to be looked at again. A pair of two others has little left.
+   *
+   * @param wanted how much may be left
+   * @return their numbers
    */
-  double squares() {
-    return squares;
+  BitSet unsettled(double wanted) {
+    BitSet result = new BitSet();
+    for (int i = 0; i < squares.length; i++) {
+      if (!(SECOND_ORDER * squares[i] <= wanted)) {
+        result.set(i);
+      }
+    }
+    return result;
   }
 
   /** Pairs that ask for an angle that is not small; they are not rotated. */
@@ -148,11 +235,60 @@ final class Corrections {
   }
 
   /**
-   * The transposed corrections.
+   * Corrects vectors, or what belongs to them.
    *
-   * @return shape (n, n): vectors that are rows of X become {@code X + matrix() X}
+   * @param rows shape (n, m), of the type of S: row i becomes the sum of {@code (I + W)_ji} times
+   *     row j
    */
-  Tensor matrix() {
-    return s.addInPlace(g.transpose());
+  void applyTo(Tensor rows) {
+    Slice top = Slice.to(k);
+    Tensor square = s.slice(Slice.all(), top).add(g.slice(Slice.all(), top).transpose());
+    Tensor before = rows.slice(top).copy();
+    addProducts(square, before, rows.slice(top), 0, 0);
+    if (k < values.length) {
+      Slice behind = Slice.from(k);
+      Tensor rest = rows.slice(behind);
+      addProducts(s.slice(Slice.all(), behind), rest, rows.slice(top), 0, k);
+      addProducts(g.slice(Slice.all(), behind).transpose(), before, rest, k, 0);
+    }
+  }
+
+  /** {@code target += w * x}, by runs of blocks that are not zero. */
+  private void addProducts(Tensor w, Tensor x, Tensor target, int firstRow, int firstColumn) {
+    Backend backend = Internal.backend(Engine.current());
+    View weights = Internal.view(w);
+    View from = Internal.view(x);
+    View to = Internal.view(target);
+    long rows = w.size(0);
+    long columns = w.size(1);
+    for (long row = 0, nextRow; row < rows; row = nextRow) {
+      int block = Math.toIntExact((firstRow + row) / BLOCK);
+      nextRow = Math.min(rows, (block + 1L) * BLOCK - firstRow);
+      for (long column = 0; column < columns; ) {
+        long end = end(touched[block], firstColumn + column, firstColumn + columns) - firstColumn;
+        if (end > column) {
+          backend.gemm(
+              1,
+              weights.block(row, nextRow - row, column, end - column),
+              from.block(column, end - column, 0, x.size(1)),
+              1,
+              to.block(row, nextRow - row, 0, x.size(1)),
+              Epilogue.NONE);
+        }
+        column = Math.max(end, ((firstColumn + column) / BLOCK + 1) * BLOCK - firstColumn);
+      }
+    }
+  }
+
+  /** Where a run of touched blocks ends that begins at a column; there, if its block is not. */
+  private static long end(boolean[] touched, long column, long columns) {
+    int block = Math.toIntExact(column / BLOCK);
+    if (!touched[block]) {
+      return column;
+    }
+    while (block < touched.length && touched[block]) {
+      block++;
+    }
+    return Math.min(columns, (long) block * BLOCK);
   }
 }

@@ -32,6 +32,15 @@ final class DirectSvd {
   /** Smallest singular value, relative to the largest, that is far from singular. */
   private static final double FAR = 0x1p-20;
 
+  /** The same where all is computed in F32. */
+  private static final double FAR_F32 = 0x1p-16;
+
+  /**
+   * Values whose squares may be lost in the rounding errors of {@code A'A} in F32: their vectors
+   * are found from the columns of {@code A V}. A random matrix has one to three. [TP]
+   */
+  private static final int MOST_LOST = 16;
+
   private final double[] values;
   private final @Nullable Tensor left;
   private final Tensor right;
@@ -58,18 +67,18 @@ final class DirectSvd {
     if (n < LEAST || OneSidedJacobi.isPreferred() || !similar(a, exponent)) {
       return null;
     }
-    Tensor work = Matrices.scaled(a.cast(DType.F64), exponent);
-    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
-    long m = a.size(0);
-    if (m == n) {
-      return ofCore(operation, work, a.dtype(), options);
+    Tensor work = Matrices.scaled(a, exponent);
+    if (a.size(0) == n) {
+      return ofCore(operation, work, options);
     }
     Householder factors = Householder.of(work.transpose().contiguous());
-    DirectSvd small = ofCore(operation, factors.r(), a.dtype(), options);
+    DirectSvd small = ofCore(operation, factors.r(), options);
     if (small == null || small.left == null) {
       return small;
     }
-    Tensor columns = Tensor.zeros(DType.F64, full ? m : n, m);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
+    long m = a.size(0);
+    Tensor columns = Tensor.zeros(a.dtype(), full ? m : n, m);
     columns.slice(Slice.to(n), Slice.to(n)).copyFrom(small.left);
     columns.diagonal().slice(Slice.from(n)).fill(1);
     factors.multiplyQ(columns.transpose());
@@ -104,31 +113,52 @@ final class DirectSvd {
   }
 
   /**
-   * Decomposes a matrix whose rows may be of any sizes, if it can.
+   * Decomposes a matrix whose rows may be of any sizes, if it can. An F32 matrix is decomposed in
+   * F32, if that is near enough to a start, else in F64.
    *
    * @param operation for error texts
-   * @param core F64, shape (m, n), m at least n, its largest element about 1
-   * @param dtype of the result: its rounding decides when it is done
+   * @param core F32 or F64, shape (m, n), m at least n, its largest element about 1
    * @param options as of {@link Svd}
-   * @return the decomposition, or null
+   * @return the decomposition, vectors in the type of the core, or null
    */
-  static @Nullable DirectSvd ofCore(
-      String operation, Tensor core, DType dtype, SvdOptions options) {
-    long n = core.size(1);
-    if (n < LEAST) {
+  static @Nullable DirectSvd ofCore(String operation, Tensor core, SvdOptions options) {
+    if (core.size(1) < LEAST) {
       return null;
     }
+    DirectSvd found = compute(operation, core, core.dtype(), options);
+    if (found != null || core.dtype() == DType.F64) {
+      return found;
+    }
+    DirectSvd wide = compute(operation, core.cast(DType.F64), core.dtype(), options);
+    return wide == null ? null : wide.cast(core.dtype());
+  }
+
+  private DirectSvd cast(DType dtype) {
+    return new DirectSvd(
+        values, left == null ? null : left.cast(dtype), right.cast(dtype), certificate);
+  }
+
+  /**
+   * Decomposes in the type of the core, to the accuracy of another.
+   *
+   * @return the decomposition, or null
+   */
+  static @Nullable DirectSvd compute(
+      String operation, Tensor core, DType dtype, SvdOptions options) {
     Tensor columns = core.transpose();
-    Tensor start = DirectVectors.of(operation, Gram.upper(columns, columns));
+    DirectVectors start = DirectVectors.of(operation, Gram.upper(columns, columns));
+    if (!isKnown(start.values(), core.dtype())) {
+      return null;
+    }
     boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
     Refinement refined =
         Refinement.ofColumns(
             core,
-            start,
+            start.rows(),
             Refinement.Goal.of(
                 operation,
                 dtype,
-                n,
+                core.size(1),
                 options.tolerance(),
                 options.maxSweeps(),
                 vectors,
@@ -142,7 +172,7 @@ final class DirectSvd {
     for (int i = 0; i < values.length; i++) {
       values[i] = found[order[i]];
     }
-    if (!(values[values.length - 1] >= FAR * values[0])) {
+    if (!(values[values.length - 1] >= far(core.dtype()) * values[0])) {
       return null;
     }
     if (!vectors) {
@@ -152,6 +182,24 @@ final class DirectSvd {
     left.divInPlace(left.norm(1).unsqueeze(1));
     Tensor right = Matrices.sortedRows(refined.vectors(), order);
     return new DirectSvd(values, left, right, refined.certificate());
+  }
+
+  private static double far(DType dtype) {
+    return dtype == DType.F32 ? FAR_F32 : FAR;
+  }
+
+  /** Whether all but a few eigenvalues of {@code A'A} are larger than its rounding errors. */
+  private static boolean isKnown(double[] squares, DType dtype) {
+    double largest = 0;
+    for (double square : squares) {
+      largest = Math.max(largest, square);
+    }
+    double least = dtype == DType.F32 ? 8 * dtype.epsilon() : FAR * FAR / 4;
+    int lost = 0;
+    for (double square : squares) {
+      lost += square < least * largest ? 1 : 0;
+    }
+    return lost <= (dtype == DType.F32 ? MOST_LOST : 0);
   }
 
   private static double[] roots(double[] squares) {
@@ -170,7 +218,7 @@ final class DirectSvd {
   /**
    * The left vectors, if there are any.
    *
-   * @return F64, shape (n, m), or (m, m) if all were asked for: orthonormal rows
+   * @return of the type of A, shape (n, m), or (m, m) if all were asked for: orthonormal rows
    */
   Tensor left() {
     return java.util.Objects.requireNonNull(left);
@@ -179,7 +227,7 @@ final class DirectSvd {
   /**
    * The right vectors.
    *
-   * @return F64, shape (n, n): orthonormal rows
+   * @return of the type of A, shape (n, n): orthonormal rows
    */
   Tensor right() {
     return right;

@@ -7,28 +7,43 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
- * Eigenvectors of a symmetric matrix by a direct method, in F64: where the fast ways of {@link
- * SymmetricEigen} and {@link Svd} start from. Nothing is promised of them but that they are near;
- * what follows measures how near, and refines them.
+ * Eigenvectors of a symmetric matrix by a direct method, in its own type: where the fast ways of
+ * {@link SymmetricEigen} and {@link Svd} start from. Nothing is promised of them but that they are
+ * near; what follows measures how near, and refines them.
  *
  * <p><b>Method.</b> {@link Tridiagonal}, {@link TridiagonalValues}, {@link TridiagonalVectors}, and
- * the vectors multiplied back. Where T falls apart, its parts are treated alone.
+ * the vectors multiplied back. Where T falls apart, its parts are treated alone. What is done with
+ * T is done in F64.
  *
  * <p><b>Cost.</b> {@code 4 n^3} flops, of which {@code 2/3 n^3} at memory's pace; memory for two
  * matrices beside A.
  */
 final class DirectVectors {
-  private DirectVectors() {}
+  private final Tridiagonal t;
+  private final DType dtype;
+
+  /** Where the parts of T end. */
+  private final int[] ends;
+
+  /** The eigenvalues, ascending in each part. */
+  private final double[] values;
+
+  private DirectVectors(Tridiagonal t, DType dtype, int[] ends, double[] values) {
+    this.t = t;
+    this.dtype = dtype;
+    this.ends = ends;
+    this.values = values;
+  }
 
   /**
-   * Finds them.
+   * Finds the values.
    *
    * @param operation for error texts
-   * @param a F64, shape (n, n), symmetric, its largest element about 1; it is overwritten
-   * @return shape (n, n): the vectors as rows, in the order of falling eigenvalues
+   * @param a F32 or F64, shape (n, n), symmetric, its largest element about 1; it is overwritten
+   * @return what finds the vectors
    * @throws CancellationException if the thread is interrupted
    */
-  static Tensor of(String operation, Tensor a) {
+  static DirectVectors of(String operation, Tensor a) {
     Tridiagonal t = Tridiagonal.of(operation, a);
     double[] diagonal = t.diagonal();
     double[] beside = t.beside();
@@ -38,20 +53,45 @@ final class DirectVectors {
       largest = Math.max(largest, Math.abs(diagonal[i]));
       largest = Math.max(largest, i < n - 1 ? Math.abs(beside[i]) : 0);
     }
-    double zero = DType.F64.epsilon() * largest;
-    Tensor rows = Tensor.zeros(DType.F64, n, n);
+    double zero = a.dtype().epsilon() * largest;
     double[] values = new double[n];
+    int[] ends = new int[n];
+    int parts = 0;
     for (int first = 0, next; first < n; first = next) {
       next = first + 1;
       while (next < n && Math.abs(beside[next - 1]) > zero) {
         next++;
       }
       double[] part = Arrays.copyOfRange(diagonal, first, next);
-      double[] partBeside = Arrays.copyOfRange(beside, first, next - 1);
-      double[] found = TridiagonalValues.of(part.clone(), partBeside);
+      double[] found = TridiagonalValues.of(part, Arrays.copyOfRange(beside, first, next - 1));
       System.arraycopy(found, 0, values, first, found.length);
-      Slice here = Slice.range(first, next);
-      TridiagonalVectors.of(part, partBeside, found, rows.slice(here, here));
+      ends[parts++] = next;
+    }
+    return new DirectVectors(t, a.dtype(), Arrays.copyOf(ends, parts), values);
+  }
+
+  /** The eigenvalues, in no order. */
+  double[] values() {
+    return values;
+  }
+
+  /**
+   * Finds the vectors.
+   *
+   * @return shape (n, n), of the type of the matrix: the vectors as rows, in the order of falling
+   *     eigenvalues
+   */
+  Tensor rows() {
+    Tensor rows = Tensor.zeros(dtype, values.length, values.length);
+    int first = 0;
+    for (int end : ends) {
+      Slice here = Slice.range(first, end);
+      TridiagonalVectors.of(
+          Arrays.copyOfRange(t.diagonal(), first, end),
+          Arrays.copyOfRange(t.beside(), first, end - 1),
+          Arrays.copyOfRange(values, first, end),
+          rows.slice(here, here));
+      first = end;
     }
     Tensor sorted = Matrices.sortedRows(rows, Matrices.descending(values));
     t.multiplyQ(sorted);

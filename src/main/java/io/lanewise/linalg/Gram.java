@@ -22,15 +22,27 @@ final class Gram {
    * @return new, shape (n, n); what is below the diagonal is arbitrary
    */
   static Tensor upper(Tensor x, Tensor y) {
+    return upper(x, y, x.size(0));
+  }
+
+  /**
+   * The first rows of the upper triangle of {@code X Y'}, a product that is symmetric.
+   *
+   * @param x shape (count, k) at least
+   * @param y shape (n, k)
+   * @param count how many rows
+   * @return new, shape (count, n); what is below the diagonal is arbitrary
+   */
+  static Tensor upper(Tensor x, Tensor y, long count) {
     Backend backend = Internal.backend(Engine.current());
-    long n = x.size(0);
+    long n = y.size(0);
     long k = x.size(1);
-    Tensor result = Tensor.empty(x.dtype(), n, n);
+    Tensor result = Tensor.empty(x.dtype(), count, n);
     View target = Internal.view(result);
     View left = Internal.view(x);
     View right = Internal.view(y);
-    for (long row = 0; row < n; row += BLOCK) {
-      long rows = Math.min(BLOCK, n - row);
+    for (long row = 0; row < count; row += BLOCK) {
+      long rows = Math.min(BLOCK, count - row);
       backend.gemm(
           1,
           left.block(row, rows, 0, k),

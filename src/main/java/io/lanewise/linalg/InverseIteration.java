@@ -1,8 +1,6 @@
 package io.lanewise.linalg;
 
-import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Eigenvectors of a symmetric tridiagonal matrix for a group of eigenvalues that are nearly equal:
@@ -78,7 +76,7 @@ final class InverseIteration {
           Rows.scale(1 / Math.sqrt(Rows.dot(x, x, 0, n)), x, 0, n);
         }
       }
-      rows.slice(Slice.at(first + (long) k)).copyFrom(MemorySegment.ofArray(x));
+      Matrices.setRow(rows, first + (long) k, x);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lanewise.linalg;
 import io.lanewise.DType;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,10 @@ final class Refinement {
       return new Goal(operation, tolerance, skew, maxSweeps, vectorsToo, listener);
     }
 
+    Corrections.Negligible negligible() {
+      return new Corrections.Negligible(tolerance / 2, skew / 2);
+    }
+
     /** Tells the listener now that it is reached: a start that was not near would be no sweep. */
     Certificate certificate(double[] measures, int sweeps) {
       if (listener != null) {
@@ -105,46 +110,53 @@ final class Refinement {
 
   private static @Nullable Refinement refine(Tensor v, Target target, Goal goal) {
     double[] measures = new double[MOST];
+    double[] values = new double[Math.toIntExact(v.size(0))];
+    int k = values.length; // vectors whose pairs are looked at: the first
+    double settled = 0; // what all other pairs may have left
+    double wanted = goal.tolerance;
     for (int sweep = 1; sweep <= Math.min(MOST, goal.maxSweeps); sweep++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(goal.operation + ": interrupted in sweep " + sweep);
       }
-      Tensor g = target.gram(v);
-      Tensor s = Gram.upper(v, v);
-      Corrections corrections = Corrections.of(s, g, target.measure(), goal.tolerance / 2);
-      double met = Math.min(1, corrections.remaining());
-      measures[sweep - 1] = met;
-      if (met <= goal.tolerance && corrections.skew() <= goal.skew) {
-        return new Refinement(
-            v, target.products(), corrections.values(), goal.certificate(measures, sweep));
+      Corrections corrections =
+          Corrections.of(
+              Gram.upper(v.slice(Slice.to(k)), v, k),
+              target.gram(v, k),
+              values,
+              target.measure(),
+              goal.negligible());
+      values = corrections.values();
+      measures[sweep - 1] = Math.max(settled, Math.min(1, corrections.remaining()));
+      boolean done = measures[sweep - 1] <= goal.tolerance && corrections.skew() <= goal.skew;
+      if (done) {
+        return new Refinement(v, target.products(), values, goal.certificate(measures, sweep));
       }
-      double left = corrections.squares();
-      if (!(left <= 1)) { // NaN is far, too
+      if (!(corrections.left() <= 1)) { // NaN is far, too
         return null;
       }
-      if (!corrections.closePairs().isEmpty()) {
-        if (!rotateClose(corrections, v, target)) {
-          return null;
-        }
-        continue;
-      }
-      boolean last = left <= goal.tolerance / 4;
+      wanted /= 2; // so that all sweeps together leave no more than the tolerance
+      boolean last = corrections.left() <= wanted && corrections.closePairs().isEmpty();
       if (goal.vectorsToo || !last) {
-        Tensor w = corrections.matrix();
-        v.addInPlace(w.matmul(v));
-        target.add(w);
+        corrections.applyTo(v);
+        target.correct(corrections);
       }
+      settled += Math.min(wanted, corrections.left());
       if (last) {
-        measures[sweep - 1] = left;
-        return new Refinement(
-            v, target.products(), corrections.values(), goal.certificate(measures, sweep));
+        measures[sweep - 1] = settled;
+        return new Refinement(v, target.products(), values, goal.certificate(measures, sweep));
       }
+      BitSet again = corrections.unsettled(wanted);
+      if (!rotateClose(corrections, v, target, again)) {
+        return null;
+      }
+      k = bringToFront(again, v, target, values);
     }
     return null;
   }
 
   /** Diagonalises groups of close values; the next sweep sees to the rest. */
-  private static boolean rotateClose(Corrections corrections, Tensor v, Target target) {
+  private static boolean rotateClose(
+      Corrections corrections, Tensor v, Target target, BitSet again) {
     List<int[]> groups = CloseValues.groups(corrections.closePairs(), Math.toIntExact(v.size(0)));
     if (groups == null) {
       return false;
@@ -154,8 +166,38 @@ final class Refinement {
       Tensor rotations = CloseValues.rotations(target.gram(group, some));
       replace(v, group, rotations.matmul(some));
       target.rotate(group, rotations);
+      for (int i : group) {
+        again.set(i);
+      }
     }
     return true;
+  }
+
+  /** Exchanges vectors so that some are the first; of most of them, it takes all. */
+  private static int bringToFront(BitSet some, Tensor v, Target target, double[] values) {
+    if (2 * some.cardinality() > values.length) {
+      return values.length;
+    }
+    int k = 0;
+    for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
+      if (i != k) {
+        swap(v, i, k);
+        target.swap(i, k);
+        double value = values[i];
+        values[i] = values[k];
+        values[k] = value;
+      }
+      k++;
+    }
+    return k;
+  }
+
+  private static void swap(Tensor rows, int i, int j) {
+    Tensor first = rows.slice(Slice.at(i));
+    Tensor second = rows.slice(Slice.at(j));
+    Tensor kept = first.copy();
+    first.copyFrom(second);
+    second.copyFrom(kept);
   }
 
   private static void replace(Tensor rows, int[] group, Tensor by) {
@@ -168,14 +210,17 @@ final class Refinement {
   private interface Target {
     Corrections.Measure measure();
 
-    /** Its upper triangle. */
-    Tensor gram(Tensor v);
+    /** The first k rows of its upper triangle. */
+    Tensor gram(Tensor v, int k);
 
     /** What it is for some of the vectors. */
     Tensor gram(int[] group, Tensor vectors);
 
-    /** Does to the products what {@code V += W V} did to the vectors. */
-    void add(Tensor w);
+    /** Does to the products what was done to the vectors. */
+    void correct(Corrections corrections);
+
+    /** Exchanges the products of two vectors. */
+    void swap(int i, int j);
 
     /** Does to some of the products what the rotations did to the vectors. */
     void rotate(int[] group, Tensor rotations);
@@ -191,8 +236,8 @@ final class Refinement {
     }
 
     @Override
-    public Tensor gram(Tensor v) {
-      return Gram.upper(products, products);
+    public Tensor gram(Tensor v, int k) {
+      return Gram.upper(products.slice(Slice.to(k)), products, k);
     }
 
     @Override
@@ -202,8 +247,13 @@ final class Refinement {
     }
 
     @Override
-    public void add(Tensor w) {
-      products.addInPlace(w.matmul(products));
+    public void correct(Corrections corrections) {
+      corrections.applyTo(products);
+    }
+
+    @Override
+    public void swap(int i, int j) {
+      Refinement.swap(products, i, j);
     }
 
     @Override
@@ -220,8 +270,8 @@ final class Refinement {
     }
 
     @Override
-    public Tensor gram(Tensor v) {
-      return Gram.upper(v.matmul(a), v);
+    public Tensor gram(Tensor v, int k) {
+      return Gram.upper(v.slice(Slice.to(k)).matmul(a), v, k);
     }
 
     @Override
@@ -230,7 +280,10 @@ final class Refinement {
     }
 
     @Override
-    public void add(Tensor w) {}
+    public void correct(Corrections corrections) {}
+
+    @Override
+    public void swap(int i, int j) {}
 
     @Override
     public void rotate(int[] group, Tensor rotations) {}

@@ -99,8 +99,8 @@ public final class Svd {
     if (options.vectors() == SvdOptions.Vectors.NONE) {
       return new Svd(s, null, null, direct.certificate());
     }
-    Tensor u = direct.left().transpose().cast(dtype).contiguous();
-    Tensor v = direct.right().transpose().cast(dtype).contiguous();
+    Tensor u = direct.left().transpose().contiguous();
+    Tensor v = direct.right().transpose().contiguous();
     return of(s, u, v, wide, direct.certificate());
   }
 
@@ -140,9 +140,8 @@ public final class Svd {
       if (!DirectSvd.mayTake(triangle)) {
         return null;
       }
-      DType dtype = triangle.dtype();
-      Tensor core = Matrices.scaled(triangle.cast(DType.F64), -up).transpose();
-      DirectSvd direct = DirectSvd.ofCore(NAME, core, dtype, options);
+      Tensor core = Matrices.scaled(triangle, -up).transpose();
+      DirectSvd direct = DirectSvd.ofCore(NAME, core, options);
       if (direct == null) {
         return null;
       }
@@ -152,8 +151,7 @@ public final class Svd {
       }
       return options.vectors() == SvdOptions.Vectors.NONE
           ? new Part(values, null, null, direct.certificate())
-          : new Part(
-              values, direct.left().cast(dtype), direct.right().cast(dtype), direct.certificate());
+          : new Part(values, direct.left(), direct.right(), direct.certificate());
     }
 
     static Part rotated(Tensor triangle, SvdOptions options) {

@@ -125,19 +125,10 @@ public final class SymmetricEigen {
     if (n < LEAST_DIRECT || OneSidedJacobi.isPreferred()) {
       return null;
     }
-    Tensor work = scaled.cast(DType.F64);
-    Refinement refined =
-        Refinement.ofSymmetric(
-            work,
-            DirectVectors.of(NAME, work.copy()),
-            Refinement.Goal.of(
-                NAME,
-                scaled.dtype(),
-                n,
-                options.tolerance(),
-                options.maxSweeps(),
-                options.vectors(),
-                options.listener()));
+    Refinement refined = refined(scaled, scaled.dtype(), options);
+    if (refined == null && scaled.dtype() == DType.F32) {
+      refined = refined(scaled.cast(DType.F64), DType.F32, options);
+    }
     if (refined == null) {
       return null;
     }
@@ -156,6 +147,22 @@ public final class SymmetricEigen {
     return new SymmetricEigen(values, rows.transpose(), refined.certificate());
   }
 
+  /** Computed in the type of the matrix, to the accuracy of another. */
+  private static @Nullable Refinement refined(
+      Tensor a, DType dtype, SymmetricEigenOptions options) {
+    return Refinement.ofSymmetric(
+        a,
+        DirectVectors.of(NAME, a.copy()).rows(),
+        Refinement.Goal.of(
+            NAME,
+            dtype,
+            a.size(0),
+            options.tolerance(),
+            options.maxSweeps(),
+            options.vectors(),
+            options.listener()));
+  }
+
   /** From a Cholesky factor that is far from singular. */
   private static @Nullable SymmetricEigen fastOneSided(
       PivotedCholesky factor, int exponent, SymmetricEigenOptions options) {
@@ -167,8 +174,7 @@ public final class SymmetricEigen {
             ? null
             : DirectSvd.ofCore(
                 NAME,
-                factor.u().cast(DType.F64).transpose(),
-                dtype,
+                factor.u().transpose(),
                 new SvdOptions(
                     options.tolerance(), options.maxSweeps(), vectors, options.listener()));
     if (direct == null) {
@@ -182,8 +188,7 @@ public final class SymmetricEigen {
     if (!options.vectors()) {
       return new SymmetricEigen(values, null, direct.certificate());
     }
-    return new SymmetricEigen(
-        values, vectors(direct.left().cast(dtype), factor), direct.certificate());
+    return new SymmetricEigen(values, vectors(direct.left(), factor), direct.certificate());
   }
 
   /** Eigenvectors as columns, from those of the permuted matrix as rows. */

@@ -10,7 +10,7 @@ import io.lanewise.memory.View;
 import java.util.concurrent.CancellationException;
 
 /**
- * A symmetric matrix made tridiagonal by reflections, {@code A = Q T Q'}, in F64.
+ * A symmetric matrix made tridiagonal by reflections, {@code A = Q T Q'}, in its own type.
  *
  * <p><b>Method.</b> Column j is reflected so that only its first two elements below and on the
  * diagonal are left. Within a panel of columns the matrix behind is not touched: {@code A - V W' -
@@ -48,22 +48,23 @@ final class Tridiagonal {
   private final Tensor results;
 
   private Tridiagonal(Tensor matrix) {
+    DType dtype = matrix.dtype();
     n = Math.toIntExact(matrix.size(0));
     a = Internal.view(matrix);
     int count = Math.max(0, n - 1);
-    reflections = Tensor.zeros(DType.F64, count, n);
+    reflections = Tensor.zeros(dtype, count, n);
     factors = new double[count];
     diagonal = new double[n];
     beside = new double[count];
-    stack = Tensor.empty(DType.F64, 3L * PANEL, n);
-    results = Tensor.empty(DType.F64, 3, PANEL);
+    stack = Tensor.empty(dtype, 3L * PANEL, n);
+    results = Tensor.empty(dtype, 3, PANEL);
   }
 
   /**
    * Reduces.
    *
    * @param operation for the error text
-   * @param matrix F64, shape (n, n), symmetric, of elements whose squares are in range: its upper
+   * @param matrix shape (n, n), symmetric, of elements whose squares are in range: its upper
    *     triangle is read, and overwritten
    * @return the factors
    * @throws CancellationException if the thread is interrupted; its flag stays set
@@ -92,7 +93,7 @@ final class Tridiagonal {
   /**
    * Replaces each row x by {@code Q x}.
    *
-   * @param rows F64, shape (k, n)
+   * @param rows of the type of the matrix, shape (k, n)
    */
   void multiplyQ(Tensor rows) {
     if (n > 1) {

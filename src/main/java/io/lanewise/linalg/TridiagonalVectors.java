@@ -1,8 +1,6 @@
 package io.lanewise.linalg;
 
-import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Eigenvectors of a symmetric tridiagonal matrix whose eigenvalues are known and whose elements
@@ -99,10 +97,9 @@ final class TridiagonalVectors {
       ratios(i > 0 ? beside[i - 1] : 0, up[i]);
     }
     double[] vector = new double[n];
-    MemorySegment segment = MemorySegment.ofArray(vector);
     for (int k = 0; k < count; k++) {
       follow(k, vector);
-      rows.slice(Slice.at(first + (long) k)).copyFrom(segment);
+      Matrices.setRow(rows, first + (long) k, vector);
     }
   }
 

@@ -159,7 +159,7 @@ class DirectSvdTest {
     Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, 70, 1, 60, true, null);
     assertNull(Refinement.ofColumns(a, Tensor.eye(DType.F64, 70), goal));
     Tensor transposed = a.transpose();
-    Tensor near = DirectVectors.of("test", Gram.upper(transposed, transposed));
+    Tensor near = DirectVectors.of("test", Gram.upper(transposed, transposed)).rows();
     near.addInPlace(Tensor.randn(DType.F64, 2, 70, 70).mul(1e-7));
     Refinement refined = Refinement.ofColumns(a, near, goal);
     assertNotNull(refined);

@@ -78,7 +78,7 @@ class DirectVectorsTest {
               int n = values.length;
               double size = Math.max(a.max(), -a.min());
               Tensor scaled = size == 0 ? a : a.div(size);
-              Tensor start = DirectVectors.of("test", scaled.copy());
+              Tensor start = DirectVectors.of("test", scaled.copy()).rows();
               assertTrue(
                   Matrices.orthogonality(start) * n * 0x1p-52 < 1e-5, what + ": not orthonormal");
               Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, n, 1, 60, true, null);

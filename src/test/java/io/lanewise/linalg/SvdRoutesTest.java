@@ -130,7 +130,7 @@ class SvdRoutesTest {
     Tensor a = Tensor.randn(DType.F64, 1, 80, 80);
     Tensor definite = a.matmul(a.transpose());
     Tensor indefinite = a.add(a.transpose());
-    Tensor start = DirectVectors.of("test", indefinite.copy());
+    Tensor start = DirectVectors.of("test", indefinite.copy()).rows();
     Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, 80, 1, 60, true, null);
     try {
       Thread.currentThread().interrupt();
