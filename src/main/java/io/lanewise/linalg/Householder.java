@@ -9,6 +9,7 @@ import io.lanewise.backend.Epilogue;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +41,12 @@ final class Householder {
 
   /** Columns of a panel with pivoting, which is bound by memory whatever its width. [TP] */
   private static final int PIVOTED_PANEL = 32;
+
+  /** Reflections that are known and multiplied together: a product of matrices wide enough. [TP] */
+  private static final int WIDE = 256;
+
+  /** Reflections whose triangle is found element by element. [TP] */
+  private static final int SMALL = 16;
 
   private final Tensor columns;
   private final Tensor permutation;
@@ -144,27 +151,54 @@ final class Householder {
    */
   static Householder ofReflections(Tensor columns, double[] factors) {
     Householder result = new Householder(columns);
-    int m = Math.toIntExact(columns.size(1));
-    for (int start = 0; start < factors.length; start += PANEL) {
-      int width = Math.min(PANEL, factors.length - start);
+    for (int start = 0; start < factors.length; start += WIDE) {
+      int width = Math.min(WIDE, factors.length - start);
       Panel panel = result.panel(start, width, width);
-      Tensor v = columns.slice(Slice.range(start, start + (long) width), Slice.range(start, m));
-      double[][] inner = v.matmul(v.transpose()).toDoubleMatrix();
-      double[][] t = new double[width][width];
-      for (int j = 0; j < width; j++) {
-        double factor = factors[start + j];
-        for (int i = 0; i < j; i++) {
-          double sum = 0;
-          for (int k = i; k < j; k++) {
-            sum += t[i][k] * inner[k][j];
-          }
-          t[i][j] = -factor * sum;
-        }
-        t[j][j] = factor;
-      }
-      Internal.tensor(panel.t).copyFrom(Tensor.of(t).cast(columns.dtype()));
+      Slice here = Slice.range(start, start + (long) width);
+      Tensor v = columns.slice(here, Slice.from(start));
+      Tensor t = triangle(v, Arrays.copyOfRange(factors, start, start + width));
+      Internal.tensor(panel.t).copyFrom(t);
     }
     return result;
+  }
+
+  /** T of {@code I - V' T V}, from those of halves: {@code T_12 = -T_1 (V_1 V_2') T_2}. */
+  private static Tensor triangle(Tensor v, double[] factors) {
+    int width = factors.length;
+    Tensor inner = Gram.upper(v, v);
+    Tensor t = Tensor.zeros(v.dtype(), width, width);
+    for (int start = 0; start < width; start += SMALL) {
+      int size = Math.min(SMALL, width - start);
+      Slice here = Slice.range(start, start + (long) size);
+      double[] part = Arrays.copyOfRange(factors, start, start + size);
+      double[][] small = triangle(inner.slice(here, here).toDoubleMatrix(), part);
+      t.slice(here, here).copyFrom(Tensor.of(small).cast(v.dtype()));
+    }
+    for (int half = SMALL; half < width; half *= 2) {
+      for (int start = 0; start + half < width; start += 2 * half) {
+        Slice first = Slice.range(start, start + (long) half);
+        Slice second = Slice.range(start + (long) half, Math.min(width, start + 2L * half));
+        Tensor product = t.slice(first, first).matmul(inner.slice(first, second));
+        t.slice(first, second).copyFrom(product.matmul(t.slice(second, second)).negInPlace());
+      }
+    }
+    return t;
+  }
+
+  private static double[][] triangle(double[][] inner, double[] factors) {
+    int width = factors.length;
+    double[][] t = new double[width][width];
+    for (int j = 0; j < width; j++) {
+      for (int i = 0; i < j; i++) {
+        double sum = 0;
+        for (int k = i; k < j; k++) {
+          sum += t[i][k] * inner[k][j];
+        }
+        t[i][j] = -factors[j] * sum;
+      }
+      t[j][j] = factors[j];
+    }
+    return t;
   }
 
   private Panel panel(int start, int width, int order) {

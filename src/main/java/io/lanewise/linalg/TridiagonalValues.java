@@ -78,6 +78,8 @@ final class TridiagonalValues {
       if (i < last - 1) {
         squares[i + 1] = s * r;
       }
+      // the reciprocal of c beside it, so that a step waits for one division and not for two
+      double inverse = r / p;
       double before = c;
       c = p / r;
       s = square / r;
@@ -85,7 +87,7 @@ final class TridiagonalValues {
       double alpha = d[i];
       gamma = c * (alpha - shift) - s * old;
       d[i + 1] = old + (alpha - gamma);
-      p = c == 0 ? before * square : gamma * gamma / c;
+      p = c == 0 ? before * square : gamma * gamma * inverse;
     }
     squares[first] = s * p;
     d[first] = shift + gamma;

@@ -32,6 +32,12 @@ final class TridiagonalVectors {
   /** In the place of a zero pivot; its square and its reciprocal are numbers. */
   private static final double TINY = 1e-100;
 
+  /**
+   * Elements below it are zeros: rounded to F32 they, or their products, would be subnormal, which
+   * processors multiply slowly.
+   */
+  private static final double NOTHING = 0x1p-60;
+
   private final double[] diagonal;
   private final double[] beside;
   private final double[] values;
@@ -148,7 +154,8 @@ final class TridiagonalVectors {
     }
     double factor = 1 / Math.sqrt(squares);
     for (int i = 0; i < vector.length; i++) {
-      vector[i] *= factor;
+      double element = vector[i] * factor;
+      vector[i] = Math.abs(element) < NOTHING ? 0 : element;
     }
   }
 }
