@@ -67,22 +67,18 @@ final class DirectSvd {
     if (n < LEAST || OneSidedJacobi.isPreferred() || !similar(a, exponent)) {
       return null;
     }
-    Tensor work = Matrices.scaled(a, exponent);
-    if (a.size(0) == n) {
-      return ofCore(operation, work, options);
-    }
-    Householder factors = Householder.of(work.transpose().contiguous());
-    DirectSvd small = ofCore(operation, factors.r(), options);
-    if (small == null || small.left == null) {
-      return small;
-    }
-    boolean full = options.vectors() == SvdOptions.Vectors.FULL;
-    long m = a.size(0);
-    Tensor columns = Tensor.zeros(a.dtype(), full ? m : n, m);
-    columns.slice(Slice.to(n), Slice.to(n)).copyFrom(small.left);
-    columns.diagonal().slice(Slice.from(n)).fill(1);
-    factors.multiplyQ(columns.transpose());
-    return new DirectSvd(small.values, columns, small.right, small.certificate);
+    DirectSvd found = ofCore(operation, Matrices.scaled(a, exponent), options);
+    boolean full = options.vectors() == SvdOptions.Vectors.FULL && a.size(0) > n;
+    return found == null || !full ? found : found.completed();
+  }
+
+  /** With as many left vectors as there are rows. */
+  private DirectSvd completed() {
+    Tensor some = left();
+    // orthonormal columns are Q times signs
+    Tensor all = Householder.of(some.copy()).qt(some.size(1));
+    all.slice(Slice.to(some.size(0))).copyFrom(some);
+    return new DirectSvd(values, all, right, certificate);
   }
 
   private static boolean similar(Tensor a, int exponent) {

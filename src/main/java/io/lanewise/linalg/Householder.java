@@ -43,7 +43,7 @@ final class Householder {
   private static final int PIVOTED_PANEL = 32;
 
   /** Reflections that are known and multiplied together: a product of matrices wide enough. [TP] */
-  private static final int WIDE = 256;
+  private static final int WIDE = 128;
 
   /** Reflections whose triangle is found element by element. [TP] */
   private static final int SMALL = 16;

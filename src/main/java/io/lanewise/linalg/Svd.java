@@ -99,9 +99,7 @@ public final class Svd {
     if (options.vectors() == SvdOptions.Vectors.NONE) {
       return new Svd(s, null, null, direct.certificate());
     }
-    Tensor u = direct.left().transpose().contiguous();
-    Tensor v = direct.right().transpose().contiguous();
-    return of(s, u, v, wide, direct.certificate());
+    return of(s, direct.left(), direct.right(), wide, direct.certificate());
   }
 
   /**
@@ -129,7 +127,7 @@ public final class Svd {
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
     Tensor u = preconditioner.left(part.left, full ? tall.size(0) : n);
     Tensor v = preconditioner.right(part.right, n);
-    return of(s, u, v, wide, part.certificate);
+    return of(s, u.transpose(), v.transpose(), wide, part.certificate);
   }
 
   /** The decomposition of a triangle; its vectors are rows. */
@@ -176,12 +174,13 @@ public final class Svd {
     return Tensor.of(values).cast(dtype);
   }
 
-  /** From vectors of the matrix with at least as many rows as columns. */
-  private static Svd of(Tensor s, Tensor u, Tensor v, boolean wide, Certificate certificate) {
-    signs(wide ? v : u, wide ? u : v);
-    return wide
-        ? new Svd(s, v, u.transpose(), certificate)
-        : new Svd(s, u, v.transpose(), certificate);
+  /** From vectors, as rows, of the matrix with at least as many rows as columns. */
+  private static Svd of(
+      Tensor s, Tensor left, Tensor right, boolean wide, Certificate certificate) {
+    Tensor first = wide ? right : left;
+    Tensor second = wide ? left : right;
+    signs(first, second);
+    return new Svd(s, first.transpose().contiguous(), second, certificate);
   }
 
   private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {
@@ -221,12 +220,12 @@ public final class Svd {
     return new Svd(result.s(), result.u(), result.vt(), result.certificate(), result.error());
   }
 
-  /** Makes the entry of largest magnitude positive in each column of the first. */
+  /** Makes the entry of largest magnitude positive in each row of the first. */
   private static void signs(Tensor first, Tensor second) {
-    Tensor signs = Matrices.signs(first.transpose()).squeeze(1);
+    Tensor signs = Matrices.signs(first);
     first.mulInPlace(signs);
-    long both = Math.min(first.size(1), second.size(1));
-    second.slice(Slice.all(), Slice.to(both)).mulInPlace(signs.slice(Slice.to(both)));
+    Slice both = Slice.to(Math.min(first.size(0), second.size(0)));
+    second.slice(both).mulInPlace(signs.slice(both));
   }
 
   /**

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanewise.DType;
 import io.lanewise.Engine;
 import io.lanewise.EngineOptions;
+import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +31,19 @@ class DirectSvdTest {
   }
 
   private static double[] spectrum(double condition) {
-    double[] values = new double[N];
-    for (int i = 0; i < N; i++) {
-      values[i] = Math.pow(condition, -(double) i / (N - 1));
+    return spectrum(N, condition);
+  }
+
+  private static double[] spectrum(int n, double condition) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.pow(condition, -(double) i / (n - 1));
     }
     return values;
+  }
+
+  private static @Nullable DirectSvd inF32(Tensor a) {
+    return DirectSvd.compute("test", a, DType.F32, SvdOptions.auto());
   }
 
   private static double place(int order, int i) {
@@ -98,6 +108,74 @@ class DirectSvdTest {
     assertTrue(Svd.of(graded).certificate().sweeps() <= 2, "but its triangle does");
   }
 
+  /** F32 in F32, in F64, and by rotations, where that is possible: values beside an oracle. */
+  @Test
+  void matricesInF32AreDecomposedInF32WhereThatIsAccurate() {
+    int n = 100;
+    for (double condition : new double[] {10, 100, 3000, 3e4, 1e6}) {
+      double[] values = spectrum(n, condition);
+      Tensor a = Tensor.of(TestMatrices.withSingularValues(7, n, n, values)).cast(DType.F32);
+      String what = "condition " + condition;
+      double[] expected = Svd.of(a.cast(DType.F64)).s().toDoubleArray();
+      Svd rotated = rotated(a);
+      Ratios.check(a, rotated, what + ", rotated");
+      DirectSvd narrow = inF32(a);
+      assertEquals(condition <= 3000, narrow != null, what);
+      if (narrow != null) {
+        compare(expected, narrow.values(), condition, what + ", F32");
+        assertTrue(Matrices.orthogonality(narrow.left()) < 30, what);
+        assertTrue(Matrices.orthogonality(narrow.right()) < 30, what);
+        assertTrue(narrow.certificate().converged());
+      }
+      DirectSvd wide = DirectSvd.compute("test", a.cast(DType.F64), DType.F32, SvdOptions.auto());
+      assertEquals(condition <= 3e4, wide != null, what);
+      if (wide != null) {
+        compare(expected, wide.values(), 1, what + ", F64");
+      }
+      Svd svd = Svd.of(a);
+      Ratios.check(a, svd, what);
+      compare(expected, svd.s().toDoubleArray(), condition, what);
+    }
+  }
+
+  private static void compare(double[] expected, double[] found, double condition, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      double bound = 4 * DType.F32.epsilon() * condition;
+      assertEquals(1, found[i] / expected[i], bound, what + ", value " + i);
+    }
+  }
+
+  /** The squares of small values are lost: their vectors must be found from the products. */
+  @Test
+  void aFewValuesMayBeLostInTheSquaresOfF32() {
+    int n = 120;
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = i < n - 6 ? 1 - i / (2.0 * n) : Math.pow(2, -12 - (i - n + 6) / 2.0);
+    }
+    Tensor a = Tensor.of(TestMatrices.withSingularValues(3, n, n, values)).cast(DType.F32);
+    DirectSvd found = inF32(a);
+    assertNotNull(found);
+    double[] expected = Svd.of(a.cast(DType.F64)).s().toDoubleArray();
+    compare(expected, found.values(), 0x1p15, "lost");
+    Svd svd = Svd.of(a);
+    Ratios.check(a, svd, "lost");
+    assertTrue(svd.certificate().sweeps() > 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void tallMatricesWithAllLeftVectors(DType dtype) {
+    Tensor a = Tensor.randn(dtype, 5, 300, 70);
+    Svd full = Svd.of(a, SvdOptions.auto().withVectors(SvdOptions.Vectors.FULL));
+    Svd thin = Svd.of(a);
+    assertTrue(full.s().contentEquals(thin.s()));
+    assertTrue(full.vt().contentEquals(thin.vt()));
+    assertTrue(full.u().slice(Slice.all(), Slice.to(70)).contentEquals(thin.u()));
+    assertTrue(Matrices.orthogonality(full.u().transpose()) < 30);
+    assertTrue(full.certificate(a).residual() < 30);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void shapesScalesAndVectors(DType dtype) {
@@ -120,22 +198,28 @@ class DirectSvdTest {
   @Test
   void anyNumberOfThreadsAndAnyKernelsGiveTheSameBits() {
     // the second is large enough for products with vectors to be split
-    for (int n : new int[] {90, 530}) {
-      Tensor a = Tensor.randn(DType.F64, 7, n, n);
-      List<EngineOptions> engines = new ArrayList<>();
-      engines.add(EngineOptions.auto().withThreads(1));
-      engines.add(EngineOptions.auto().withThreads(3));
-      if (n < 100) {
-        engines.add(EngineOptions.auto().withKernels(EngineOptions.Kernels.SCALAR));
+    for (int[] shape : new int[][] {{90, 90}, {530, 530}, {1500, 80}}) {
+      for (DType dtype : new DType[] {DType.F64, DType.F32}) {
+        sameBits(Tensor.randn(dtype, 7, shape[0], shape[1]));
       }
-      Svd first = null;
-      for (EngineOptions options : engines) {
-        Svd svd = Engine.cpu(options).call(() -> Svd.of(a));
-        first = first == null ? svd : first;
-        assertTrue(svd.s().contentEquals(first.s()), options.toString());
-        assertTrue(svd.u().contentEquals(first.u()), options.toString());
-        assertTrue(svd.vt().contentEquals(first.vt()), options.toString());
-      }
+    }
+  }
+
+  private static void sameBits(Tensor a) {
+    List<EngineOptions> engines = new ArrayList<>();
+    engines.add(EngineOptions.auto().withThreads(1));
+    engines.add(EngineOptions.auto().withThreads(3));
+    if (a.size(1) < 100) {
+      engines.add(EngineOptions.auto().withKernels(EngineOptions.Kernels.SCALAR));
+    }
+    Svd first = null;
+    for (EngineOptions options : engines) {
+      Svd svd = Engine.cpu(options).call(() -> Svd.of(a));
+      first = first == null ? svd : first;
+      String what = a + " " + options;
+      assertTrue(svd.s().contentEquals(first.s()), what);
+      assertTrue(svd.u().contentEquals(first.u()), what);
+      assertTrue(svd.vt().contentEquals(first.vt()), what);
     }
   }
 
