@@ -8,19 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fast way to the singular value decomposition of a matrix that is far from singular: right
  * vectors from the eigenvectors of {@code A'A}, then a sweep that rotates all pairs of columns of
- * {@code A V} at once. All in F64.
+ * {@code A V} at once. In the type of the matrix; but where F32 does not see enough of the
+ * eigenvectors to start from them, in F64.
  *
  * <p>The eigenvectors of {@code A'A} have errors of {@code eps (s_1 / s_i)^2}. That loses small
- * singular values; but here they only say where to start: what counts are the cosines of the
- * columns of {@code A V}, as in {@link OneSidedJacobi}, and they are measured. So the result is as
- * accurate as that of rotations, or there is none.
+ * singular values (in F32 the last few of any large random matrix); but here they only say where to
+ * start: what counts are the cosines of the columns of {@code A V}, as in {@link OneSidedJacobi},
+ * and they are measured. So the result is as accurate as that of rotations, or there is none.
  *
  * <p>Products with an orthogonal matrix from the right keep what is small in rows of A, and lose
  * what is small in columns. So the matrix must be one whose rows and columns are of similar size,
  * or the triangle of a {@link Preconditioner}.
  *
- * <p><b>Cost.</b> For a square matrix {@code n^3} flops for {@code A'A}, {@code 4 n^3} for {@link
- * DirectVectors}, {@code 2 n^3} for {@code A V}, {@code 6 n^3} for a sweep.
+ * <p><b>Cost.</b> {@code m n^2} flops for {@code A'A}, {@code 4 n^3} for {@link DirectVectors},
+ * {@code 2 m n^2} for {@code A V}, {@code 3 m n^2 + 3 n^3} for a sweep. So tall matrices need no QR
+ * before, which would cost as much as it saves, and not at the pace of products.
  */
 final class DirectSvd {
   /** Columns from which it is the faster way. [TP] */

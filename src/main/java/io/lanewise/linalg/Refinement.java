@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * and measured by their cosines; or, with A symmetric, {@code V'AV} diagonal, measured against its
  * largest value. V becomes orthonormal at the same time.
  *
- * <p>What a sweep leaves is at most {@code |W|^2}, with W the {@link Corrections}: where that is
- * less than rounding, nobody looks again, and it is what the last sweep reports.
+ * <p>What a sweep leaves of each pair is bounded by what it did, see {@link Corrections}. Where
+ * that is less than rounding, nobody looks again, and it is what the last sweep reports. Where it
+ * is not, the next sweep looks only at pairs of the vectors concerned: mostly few, of small values.
  *
  * <p><b>Cost.</b> {@code 2 n^3} flops to look at the pairs of a square matrix, and {@code 4 n^3} to
- * rotate them; memory for two matrices beside {@code A V} and V.
+ * rotate them all; {@code 4 k n^2} and {@code 8 k n^2} for those of k vectors; memory for two
+ * matrices beside {@code A V} and V.
  */
 final class Refinement {
   /** Sweeps after which the start was not near. */
@@ -87,8 +89,8 @@ final class Refinement {
   /**
    * Makes the columns of {@code A V} orthogonal.
    *
-   * @param a F64, shape (m, n), m at least n
-   * @param vectors F64, shape (n, n): row i is nearly a right singular vector; changed
+   * @param a F32 or F64, shape (m, n), m at least n
+   * @param vectors of its type, shape (n, n): row i is nearly a right singular vector; changed
    * @param goal what is wanted
    * @return the result, or null if the start was not near enough
    */
@@ -99,8 +101,8 @@ final class Refinement {
   /**
    * Makes {@code V'AV} diagonal.
    *
-   * @param a F64, shape (n, n), symmetric
-   * @param vectors F64, shape (n, n): row i is nearly an eigenvector; changed
+   * @param a F32 or F64, shape (n, n), symmetric
+   * @param vectors of its type, shape (n, n): row i is nearly an eigenvector; changed
    * @param goal what is wanted
    * @return the result, or null if the start was not near enough
    */

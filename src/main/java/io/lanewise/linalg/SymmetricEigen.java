@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * condition of {@code D A D} with unit diagonal [2]. Small eigenvalues of other matrices are right
  * to a small multiple of {@code eps |A|} only.
  *
- * <p><b>Cost.</b> About {@code 10 n^3} flops in F64, {@code 15 n^3} if A is positive definite;
- * memory for seven matrices of n x n. Positive definite matrices whose factor is near singular take
- * {@code 7 n^3} a sweep, 6 to 10 sweeps, and small ones that are not positive definite {@code 9
- * n^3} a sweep.
+ * <p><b>Cost.</b> About {@code 10 n^3} flops, {@code 15 n^3} if A is positive definite; memory for
+ * seven matrices of n x n. Positive definite matrices whose factor is near singular take {@code 7
+ * n^3} a sweep, 6 to 10 sweeps, and small ones that are not positive definite {@code 9 n^3} a
+ * sweep.
  *
  * <p>[1] K. Veselic and V. Hari, A note on a one-sided Jacobi algorithm, Numerische Mathematik 56,
  * 1989. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix

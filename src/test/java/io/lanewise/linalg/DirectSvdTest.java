@@ -112,7 +112,7 @@ class DirectSvdTest {
   @Test
   void matricesInF32AreDecomposedInF32WhereThatIsAccurate() {
     int n = 100;
-    for (double condition : new double[] {10, 100, 3000, 3e4, 1e6}) {
+    for (double condition : new double[] {10, 100, 3000, 1e5, 1e7}) {
       double[] values = spectrum(n, condition);
       Tensor a = Tensor.of(TestMatrices.withSingularValues(7, n, n, values)).cast(DType.F32);
       String what = "condition " + condition;
@@ -128,7 +128,7 @@ class DirectSvdTest {
         assertTrue(narrow.certificate().converged());
       }
       DirectSvd wide = DirectSvd.compute("test", a.cast(DType.F64), DType.F32, SvdOptions.auto());
-      assertEquals(condition <= 3e4, wide != null, what);
+      assertEquals(condition <= 1e5, wide != null, what);
       if (wide != null) {
         compare(expected, wide.values(), 1, what + ", F64");
       }
