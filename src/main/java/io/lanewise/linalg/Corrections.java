@@ -25,9 +25,11 @@ import java.util.List;
  * </pre>
  *
  * The part with s makes them orthonormal, the part with t is the angle of a Jacobi rotation while
- * it is small. A pair whose r and s are rounding is left alone, however close its values. A pair
- * that is close and not diagonal asks for an angle that is not small: such pairs are found and left
- * to {@link CloseValues}.
+ * it is small. A pair whose r is rounding is not rotated, however close its values, and one whose g
+ * and s are rounding is left alone. (That r is, does not suffice: what s leaves between a long and
+ * a short column of {@code A V} is large beside the short one.) A pair that is close and not
+ * diagonal asks for an angle that is not small: such pairs are found and left to {@link
+ * CloseValues}.
  *
  * <p>What is left of a pair is of second order: with {@code p_i} the norm of what row and column i
  * of W hold, seen from columns of length one, at most {@code (1 + 2 sqrt(2)) p_i p_j}. So it can be
@@ -52,7 +54,7 @@ final class Corrections {
   /** Vectors that are corrected together, by those that have to do with them. [TP] */
   private static final int BLOCK = 128;
 
-  /** What r is measured against. */
+  /** What r and g are measured against. */
   enum Measure {
     /** The size of the matrix. */
     NORM,
@@ -60,7 +62,7 @@ final class Corrections {
     RELATIVE
   }
 
-  /** Up to which size a pair is left alone: of r as it is measured, and of s. */
+  /** Up to which size a pair is left alone: of g as it is measured, and of s. */
   record Negligible(double rest, double skew) {}
 
   private final Tensor s;
@@ -148,15 +150,18 @@ final class Corrections {
     double mostSkew = skew;
     for (int j = i + 1; j < first.length; j++) {
       double inner = first[j];
-      double rest = second[j] - inner * (value + values[j]) / 2;
-      double size = Math.abs(rest) * inverse * inverses[j];
+      double product = second[j];
+      double unit = inverse * inverses[j];
+      double size = Math.abs(product) * unit;
       most = Math.max(most, size);
       mostSkew = Math.max(mostSkew, Math.abs(inner));
       if (size <= negligible.rest && Math.abs(inner) <= negligible.skew) {
         first[j] = 0;
         second[j] = 0;
       } else {
-        double angle = size > negligible.rest ? angle(i, j, rest) : 0;
+        double rest = product - inner * (value + values[j]) / 2;
+        // NaN is not negligible
+        double angle = Math.abs(rest) * unit <= negligible.rest ? 0 : angle(i, j, rest);
         first[j] = angle - inner / 2;
         second[j] = -angle - inner / 2;
         note(i, j, first[j], second[j]);
@@ -194,7 +199,7 @@ final class Corrections {
     return values;
   }
 
-  /** The largest r as it is measured, before the corrections; NaN if there is one. */
+  /** The largest g off the diagonal as it is measured, before; NaN if there is one. */
   double remaining() {
     return remaining;
   }
