@@ -9,6 +9,7 @@ package io.lanewise.kernel;
  * @param map elementwise functions
  * @param reduce reductions
  * @param softmax softmax rows
+ * @param scores panels of scores of attention
  * @param gelu what is around the logistic function in the Gaussian error linear unit
  * @param transpose copies with rows and columns exchanged
  * @param rotate plane rotations
@@ -24,6 +25,7 @@ public record Kernels(
     MapKernel map,
     ReduceKernel reduce,
     SoftmaxKernel softmax,
+    ScoresKernel<?> scores,
     GeluKernel gelu,
     TransposeKernel transpose,
     RotateKernel rotate,

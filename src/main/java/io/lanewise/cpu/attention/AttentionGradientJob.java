@@ -66,8 +66,7 @@ final class AttentionGradientJob extends Job {
   private final Heads.Matrices byQ;
   private final Heads.Matrices byK;
   private final Heads.Matrices byV;
-  private final AttentionJob.Sizes sizes;
-  private final boolean causal;
+  private final Sizes sizes;
   private final double scale;
   private final int rows;
 
@@ -83,8 +82,7 @@ final class AttentionGradientJob extends Job {
       Heads.Matrices byQ,
       Heads.Matrices byK,
       Heads.Matrices byV,
-      AttentionJob.Sizes sizes,
-      boolean causal,
+      Sizes sizes,
       double scale) {
     this.dtype = dtype;
     this.bytes = dtype.bytes();
@@ -99,7 +97,6 @@ final class AttentionGradientJob extends Job {
     this.byK = byK;
     this.byV = byV;
     this.sizes = sizes;
-    this.causal = causal;
     this.scale = scale;
     this.rows = Math.clamp(BLOCK_BYTES / Math.max(1, sizes.keys() * bytes), LEAST, MOST);
   }
@@ -111,18 +108,11 @@ final class AttentionGradientJob extends Job {
     clear(byV, index, sizes.keys(), sizes.dv());
     for (long first = 0; first < sizes.queries(); first += rows) {
       int count = (int) Math.min(rows, sizes.queries() - first);
-      long seen = seen(first + count - 1);
+      long seen = sizes.seen(first + count - 1);
       if (seen > 0 && sizes.dv() > 0) {
         queries(workspace, index, first, count, Math.toIntExact(seen));
       }
     }
-  }
-
-  /** How many keys a query sees, if no mask hides some of them. */
-  private long seen(long query) {
-    return causal
-        ? Math.clamp(query + 1 + sizes.keys() - sizes.queries(), 0, sizes.keys())
-        : sizes.keys();
   }
 
   private void queries(Workspace workspace, long head, long first, int count, int n) {
@@ -140,7 +130,7 @@ final class AttentionGradientJob extends Job {
       }
     }
     for (int i = 0; i < count; i++) {
-      int visible = (int) Math.min(seen(first + i), n);
+      int visible = (int) Math.min(sizes.seen(first + i), n);
       softmax(weights.base(), weights.at() + i * rowBytes, head, first + i, visible, n);
     }
     multiply(workspace, 1, weights.transpose(), up, 1, block(byV, head, 0), n, sizes.dv(), count);

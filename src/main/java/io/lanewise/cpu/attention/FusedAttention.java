@@ -19,18 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention without a matrix of scores [1]: for some queries of a head, the scores of some keys at
  * a time are computed, turned into weights and multiplied with the values while they are in cache.
- * {@link AttentionJob} has the arithmetic.
+ * {@link AttentionF32} has the arithmetic.
  *
  * <p>[1] Dao, Fu, Ermon, Rudra, Re, FlashAttention, 2022, arXiv 2205.14135; the running maximum and
  * sum: Milakov, Gimelshein, Online normalizer calculation for softmax, 2018, arXiv 1805.02867.
  */
 public final class FusedAttention extends Driver {
-  /** Most queries of a task: the values and keys are packed once for them. [TP] */
-  private static final int ROWS = 256;
-
-  /** Fewest queries of a task, where there are more threads than tasks. [TP] */
-  private static final int LEAST = 64;
-
   private final SerialProduct product;
   private final OwnMemory own;
 
@@ -69,24 +63,29 @@ public final class FusedAttention extends Driver {
     Heads heads = Heads.of(target);
     View[] read = {own.of(q), own.of(k), own.of(v)};
     View hidden = mask == null ? null : own.of(mask);
-    AttentionJob job =
-        new AttentionJob(
-            dtype,
-            kernels(dtype),
-            product,
-            heads.matrices(read[0]),
-            heads.matrices(read[1]),
-            heads.matrices(read[2]),
-            hidden == null ? null : heads.matrices(rows(hidden, q.size(-2), k.size(-2))),
-            heads.matrices(target),
-            new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1)),
-            causal,
-            Elements.rounded(dtype, scale));
-    int rows = ROWS;
-    while (rows > LEAST && job.tasks(heads.count(), rows) < 2L * threads.degree()) {
-      rows /= 2;
+    Heads.Matrices[] operands = new Heads.Matrices[read.length];
+    Arrays.setAll(operands, i -> heads.matrices(read[i]));
+    Heads.Matrices masks =
+        hidden == null ? null : heads.matrices(rows(hidden, q.size(-2), k.size(-2)));
+    Heads.Matrices result = heads.matrices(target);
+    Sizes sizes = new Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1), causal);
+    double factor = Elements.rounded(dtype, scale);
+    Kernels kernels = kernels(dtype);
+    if (FewQueriesJob.fits(dtype, operands, sizes)) {
+      run(
+          heads.count(),
+          new FewQueriesJob(dtype, kernels, operands, masks, result, sizes, factor),
+          read,
+          hidden);
+    } else if (dtype == DType.F32) {
+      AttentionF32 job =
+          new AttentionF32(kernels, operands, masks, result, sizes, factor, threads.degree());
+      run(job.tasks(), job, read, hidden);
+    } else {
+      AttentionF64 job =
+          new AttentionF64(kernels, operands, masks, result, sizes, factor, threads.degree());
+      run(job.tasks(), job, read, hidden);
     }
-    run(job.tasks(heads.count(), rows), job.withRows(rows), read, hidden);
   }
 
   /**
@@ -118,8 +117,7 @@ public final class FusedAttention extends Driver {
     Heads heads = Heads.of(gradient);
     View[] read = {own.of(q), own.of(k), own.of(v), own.of(gradient)};
     View hidden = mask == null ? null : own.of(mask);
-    AttentionJob.Sizes sizes =
-        new AttentionJob.Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1));
+    Sizes sizes = new Sizes(q.size(-2), k.size(-2), q.size(-1), v.size(-1), causal);
     AttentionGradientJob job =
         new AttentionGradientJob(
             dtype,
@@ -134,7 +132,6 @@ public final class FusedAttention extends Driver {
             heads.matrices(byK),
             heads.matrices(byV),
             sizes,
-            causal,
             Elements.rounded(dtype, scale));
     run(heads.count(), job, read, hidden);
   }

@@ -5,8 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
+import io.lanewise.cpu.Workspace;
 import io.lanewise.cpu.elementwise.Elements;
+import io.lanewise.kernel.GemmKernel;
 import io.lanewise.kernel.MapKernel;
+import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -17,6 +20,9 @@ import java.lang.foreign.MemorySegment;
  * @param mask a matrix (queries, keys) for each head; strides may be 0
  */
 record RowMask(DType dtype, MapKernel kernel, Heads.Matrices mask) {
+  /** Slot of a workspace. */
+  private static final int ROWS = 5;
+
   /** Eight elements of BOOL that are all true. */
   private static final long ALL = 0x0101010101010101L;
 
@@ -46,6 +52,75 @@ record RowMask(DType dtype, MapKernel kernel, Heads.Matrices mask) {
         Elements.set(dtype, base, score, Elements.get(dtype, base, score) + added);
       }
     }
+  }
+
+  /**
+   * The mask of some queries and keys as a panel of a product's right operand, each query a column.
+   *
+   * @param workspace scratch memory
+   * @param gemm packs
+   * @param head number of the head
+   * @param query number of the first query
+   * @param queries how many
+   * @param start number of the first key
+   * @param n how many keys
+   * @param width columns of the panel
+   * @param panels where it goes
+   * @param to index of the panel
+   * @param <P> array type
+   * @return false, and no panel, if it hides nothing
+   */
+  <P> boolean panel(
+      Workspace workspace,
+      GemmKernel<P> gemm,
+      long head,
+      long query,
+      int queries,
+      long start,
+      int n,
+      int width,
+      P panels,
+      int to) {
+    if (!excludes()) {
+      long from = mask.at(head, query) + start * mask.column();
+      gemm.packB(mask.base(), from, mask.column(), mask.row(), queries, n, width, panels, to);
+      return true;
+    }
+    int some = 0;
+    while (some < queries && all(head, query + some, start, n)) {
+      some++;
+    }
+    if (some == queries) {
+      return false;
+    }
+    long rowBytes = (long) n * dtype.bytes();
+    HostMemory rows = workspace.bytes(ROWS, queries * rowBytes);
+    rows.base().asSlice(rows.origin(), queries * rowBytes).fill((byte) 0);
+    for (int i = 0; i < queries; i++) {
+      apply(head, query + i, start, n, rows.base(), rows.origin() + i * rowBytes);
+    }
+    gemm.packB(rows.base(), rows.origin(), dtype.bytes(), rowBytes, queries, n, width, panels, to);
+    return true;
+  }
+
+  /** Whether it chooses, rather than being added. */
+  boolean excludes() {
+    return mask.dtype() == DType.BOOL;
+  }
+
+  /** Whether a mask that chooses leaves all of some keys. */
+  private boolean all(long head, long query, long start, int n) {
+    long from = mask.at(head, query) + start * mask.column();
+    int j = 0;
+    if (mask.rowsInOnePiece()) {
+      while (j + Long.BYTES <= n && mask.base().get(JAVA_LONG_UNALIGNED, from + j) == ALL) {
+        j += Long.BYTES;
+      }
+    }
+    while (j < n && mask.base().get(JAVA_BYTE, from + j * mask.column()) != 0) {
+      j++;
+    }
+    return j == n;
   }
 
   private void exclude(long from, int n, MemorySegment base, long at) {

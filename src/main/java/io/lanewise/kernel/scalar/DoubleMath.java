@@ -16,6 +16,12 @@ public final class DoubleMath {
   /** Below it {@code e^x} is 0. */
   public static final double EXP_LOW = -746;
 
+  /** Below it {@code e^x} is no normal number. */
+  public static final double WEIGHT_LEAST = -708.3;
+
+  /** There the bits of the power of two are those of 0. */
+  public static final double WEIGHT_ZERO = -709;
+
   /** {@code 1 / ln 2}. */
   public static final double LOG2_E = 0x1.71547652b82fep0;
 
@@ -100,6 +106,9 @@ public final class DoubleMath {
   /** Coefficient of s^12. */
   public static final double L6 = 0x1.2f070579ac125p-3;
 
+  /** {@link #ROUNDER} and the bias of the exponent. */
+  public static final double BIASED_ROUNDER = ROUNDER + 1023;
+
   /** From here on tanh is 1. */
   public static final double TANH_HIGH = 20;
 
@@ -137,6 +146,22 @@ public final class DoubleMath {
     return e
         * Double.longBitsToDouble(half << FRACTION_BITS)
         * Double.longBitsToDouble((exponents - half) << FRACTION_BITS);
+  }
+
+  /**
+   * {@code e^x} of a number that is not positive, in fewer operations than {@link #exp}: 0 where
+   * that is no normal number. Below 1 ulp.
+   *
+   * @param x argument, at most 0 (and NaN)
+   * @return the exponential
+   */
+  public static double weight(double x) {
+    x = x < WEIGHT_LEAST ? WEIGHT_ZERO : x;
+    double shifted = fma(x, LOG2_E, BIASED_ROUNDER);
+    double n = shifted - BIASED_ROUNDER;
+    double r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+    long bits = Double.doubleToRawLongBits(shifted) << FRACTION_BITS;
+    return fma(fma(series(r), r, 1), r, 1) * Double.longBitsToDouble(bits);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import static io.lanewise.kernel.scalar.DoubleMath.BIASED_ROUNDER;
 import static io.lanewise.kernel.scalar.DoubleMath.E0;
 import static io.lanewise.kernel.scalar.DoubleMath.E1;
 import static io.lanewise.kernel.scalar.DoubleMath.E10;
@@ -31,6 +32,8 @@ import static io.lanewise.kernel.scalar.DoubleMath.ROUNDER;
 import static io.lanewise.kernel.scalar.DoubleMath.ROUNDER_BITS;
 import static io.lanewise.kernel.scalar.DoubleMath.SQRT_HALF_BITS;
 import static io.lanewise.kernel.scalar.DoubleMath.TANH_HIGH;
+import static io.lanewise.kernel.scalar.DoubleMath.WEIGHT_LEAST;
+import static io.lanewise.kernel.scalar.DoubleMath.WEIGHT_ZERO;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -136,6 +139,61 @@ final class DoubleVectorMath {
       DoubleVector e = r.mul(r).fma(q, r).add(1.0);
       e.mul(power).mul(power.mul(odd)).intoMemorySegment(y, yAt + at, NATIVE);
     }
+  }
+
+  /**
+   * {@code a[i] = e^(a[i] - shift)} for vectors below each other in a panel, and their sum: see
+   * {@link DoubleMath#weight}. Bits go through scratch memory, since a panel is a heap array.
+   *
+   * @param panels holds all
+   * @param at index of the first vector
+   * @param rows how many vectors
+   * @param columns from one to the next
+   * @param shift index of what is subtracted
+   * @param total index of the sums
+   * @param scratch segment of room for one vector
+   * @param scratchAt byte offset of it
+   */
+  static void weights(
+      double[] panels,
+      int at,
+      int rows,
+      int columns,
+      int shift,
+      int total,
+      MemorySegment scratch,
+      long scratchAt) {
+    scratch = Base.of(scratch);
+    DoubleVector largest = DoubleVector.fromArray(SPECIES, panels, shift);
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, panels, total);
+    for (int i = 0; i < rows; i++) {
+      int row = at + i * columns;
+      DoubleVector v = DoubleVector.fromArray(SPECIES, panels, row).sub(largest);
+      v = v.blend(WEIGHT_ZERO, v.compare(LT, WEIGHT_LEAST));
+      DoubleVector shifted = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, BIASED_ROUNDER));
+      shifted.intoMemorySegment(scratch, scratchAt, NATIVE);
+      LongVector exponent = LongVector.fromMemorySegment(BITS, scratch, scratchAt, NATIVE);
+      exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(scratch, scratchAt, NATIVE);
+      DoubleVector power = DoubleVector.fromMemorySegment(SPECIES, scratch, scratchAt, NATIVE);
+      DoubleVector whole = shifted.sub(BIASED_ROUNDER);
+      DoubleVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      DoubleVector q = r.fma(broadcast(SPECIES, E10), broadcast(SPECIES, E9));
+      q = q.fma(r, broadcast(SPECIES, E8));
+      q = q.fma(r, broadcast(SPECIES, E7));
+      q = q.fma(r, broadcast(SPECIES, E6));
+      q = q.fma(r, broadcast(SPECIES, E5));
+      q = q.fma(r, broadcast(SPECIES, E4));
+      q = q.fma(r, broadcast(SPECIES, E3));
+      q = q.fma(r, broadcast(SPECIES, E2));
+      q = q.fma(r, broadcast(SPECIES, E1));
+      q = q.fma(r, broadcast(SPECIES, E0));
+      q = q.fma(r, broadcast(SPECIES, 1.0));
+      DoubleVector weight = q.fma(r, broadcast(SPECIES, 1.0)).mul(power);
+      weight.intoArray(panels, row);
+      sum = sum.add(weight);
+    }
+    sum.intoArray(panels, total);
   }
 
   /**

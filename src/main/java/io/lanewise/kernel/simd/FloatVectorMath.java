@@ -1,5 +1,6 @@
 package io.lanewise.kernel.simd;
 
+import static io.lanewise.kernel.scalar.FloatMath.BIASED_ROUNDER;
 import static io.lanewise.kernel.scalar.FloatMath.E0;
 import static io.lanewise.kernel.scalar.FloatMath.E1;
 import static io.lanewise.kernel.scalar.FloatMath.E2;
@@ -23,6 +24,8 @@ import static io.lanewise.kernel.scalar.FloatMath.ROUNDER;
 import static io.lanewise.kernel.scalar.FloatMath.ROUNDER_BITS;
 import static io.lanewise.kernel.scalar.FloatMath.SQRT_HALF_BITS;
 import static io.lanewise.kernel.scalar.FloatMath.TANH_HIGH;
+import static io.lanewise.kernel.scalar.FloatMath.WEIGHT_LEAST;
+import static io.lanewise.kernel.scalar.FloatMath.WEIGHT_ZERO;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -123,6 +126,56 @@ final class FloatVectorMath {
       FloatVector e = r.mul(r).fma(q, r).add(1f);
       e.mul(power).mul(power.mul(odd)).intoMemorySegment(y, yAt + at, NATIVE);
     }
+  }
+
+  /**
+   * {@code a[i] = e^(a[i] - shift)} for vectors below each other in a panel, and their sum: see
+   * {@link FloatMath#weight}. Bits go through scratch memory, since a panel is a heap array.
+   *
+   * @param panels holds all
+   * @param at index of the first vector
+   * @param rows how many vectors
+   * @param columns from one to the next
+   * @param shift index of what is subtracted
+   * @param total index of the sums
+   * @param scratch segment of room for one vector
+   * @param scratchAt byte offset of it
+   */
+  static void weights(
+      float[] panels,
+      int at,
+      int rows,
+      int columns,
+      int shift,
+      int total,
+      MemorySegment scratch,
+      long scratchAt) {
+    scratch = Base.of(scratch);
+    FloatVector largest = FloatVector.fromArray(SPECIES, panels, shift);
+    FloatVector sum = FloatVector.fromArray(SPECIES, panels, total);
+    for (int i = 0; i < rows; i++) {
+      int row = at + i * columns;
+      FloatVector v = FloatVector.fromArray(SPECIES, panels, row).sub(largest);
+      v = v.blend(WEIGHT_ZERO, v.compare(LT, WEIGHT_LEAST));
+      FloatVector shifted = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, BIASED_ROUNDER));
+      shifted.intoMemorySegment(scratch, scratchAt, NATIVE);
+      IntVector exponent = IntVector.fromMemorySegment(BITS, scratch, scratchAt, NATIVE);
+      exponent.lanewise(LSHL, FRACTION_BITS).intoMemorySegment(scratch, scratchAt, NATIVE);
+      FloatVector power = FloatVector.fromMemorySegment(SPECIES, scratch, scratchAt, NATIVE);
+      FloatVector whole = shifted.sub(BIASED_ROUNDER);
+      FloatVector r = whole.fma(broadcast(SPECIES, -LN2_HIGH), v);
+      r = whole.fma(broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector q = r.fma(broadcast(SPECIES, E5), broadcast(SPECIES, E4));
+      q = q.fma(r, broadcast(SPECIES, E3));
+      q = q.fma(r, broadcast(SPECIES, E2));
+      q = q.fma(r, broadcast(SPECIES, E1));
+      q = q.fma(r, broadcast(SPECIES, E0));
+      q = q.fma(r, broadcast(SPECIES, 1f));
+      FloatVector weight = q.fma(r, broadcast(SPECIES, 1f)).mul(power);
+      weight.intoArray(panels, row);
+      sum = sum.add(weight);
+    }
+    sum.intoArray(panels, total);
   }
 
   /**
