@@ -87,6 +87,7 @@ class FirstCompilerTest {
         product(kernels.gemm(), base, x, bytes);
         interleaved(kernels.interleaved());
         arrays(kernels.heap().array());
+        scores(kernels.scores(), kernels.gemm(), memory);
         for (UnaryOp op : UnaryOp.values()) {
           kernels.map().map(op, base, x, base, y, n);
         }
@@ -123,6 +124,21 @@ class FirstCompilerTest {
         kernel.transposedTriangle(upper, upper, true, n, a, 0, n, x, 0, new double[4], scratch);
       }
       kernel.dots(7, a, 0, n, x, 0, n, new double[7], scratch);
+    }
+
+    @SuppressWarnings("unchecked") // both of one type
+    private static <P> void scores(
+        ScoresKernel<P> scores, GemmKernel<?> kernel, HostMemory memory) {
+      GemmKernel<P> gemm = (GemmKernel<P>) kernel;
+      int rows = 30;
+      int size = rows * gemm.nr();
+      P panels = gemm.array(4 * size);
+      scores.largest(panels, 0, rows, gemm.nr(), 1, size);
+      scores.add(panels, 0, rows, gemm.nr(), size);
+      scores.exclude(panels, 0, rows, gemm.nr(), size);
+      scores.weights(panels, 0, rows, gemm.nr(), size, 2 * size, memory.base(), memory.origin());
+      scores.advance(panels, 0, rows, gemm.nr(), size, 2 * size);
+      scores.multiply(panels, 0, rows, gemm.nr(), size);
     }
 
     private static <P> void interleaved(InterleavedKernel<P> kernel) {

@@ -1,16 +1,23 @@
 package io.lanewise.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.cpu.KernelChoice;
 import io.lanewise.cpu.elementwise.Elements;
+import io.lanewise.kernel.scalar.DoubleMath;
+import io.lanewise.kernel.scalar.FloatMath;
+import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
+import io.lanewise.memory.Storage;
 import io.lanewise.testing.Kits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -261,6 +268,86 @@ class KernelsTest {
       same(dtype, special, (k, m, a, b, y, n) -> n == 0 ? 0 : k.reduce().min(m, a, n));
       same(dtype, special, (k, m, a, b, y, n) -> k.reduce().maxAbs(m, a, n));
     }
+  }
+
+  /** Panels whose columns are what every kernel set has as a multiple of its vectors. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void scores(DType dtype) {
+    int columns = 32;
+    for (int rows : new int[] {0, 1, 2, 3, 4, 5, 37, 256}) {
+      for (boolean special : new boolean[] {false, true}) {
+        double[] expected = scores(SCALAR.get(dtype).scores(), dtype, rows, columns, special);
+        double[] got = scores(BEST.get(dtype).scores(), dtype, rows, columns, special);
+        assertArrayEquals(expected, got, dtype + " rows=" + rows);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the array fits the type
+  private static double[] scores(
+      ScoresKernel<?> kernel, DType dtype, int rows, int columns, boolean special) {
+    Random random = new Random(rows);
+    double[] values = random.doubles((3L * rows + 5) * columns, -30, 0).toArray();
+    for (int i = 0; special && i < rows * columns; i += 1 + random.nextInt(20)) {
+      values[i] = SPECIAL[random.nextInt(SPECIAL.length)];
+    }
+    if (dtype == DType.F64) {
+      scores((ScoresKernel<double[]>) kernel, values, rows, columns);
+      return values;
+    }
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    scores((ScoresKernel<float[]>) kernel, narrow, rows, columns);
+    Arrays.setAll(values, i -> narrow[i]);
+    return values;
+  }
+
+  private static <P> void scores(ScoresKernel<P> kernel, P panels, int rows, int columns) {
+    int mask = rows * columns;
+    int more = 2 * mask;
+    int largest = 3 * mask;
+    int factor = largest + columns;
+    int total = factor + columns;
+    Storage storage = NativeMemory.system().allocate(null, ScoresKernel.SCRATCH, false);
+    HostMemory scratch = storage.host();
+    kernel.largest(panels, 0, rows, columns, 0.75, largest);
+    kernel.add(panels, 0, rows / 2, columns, mask);
+    kernel.exclude(panels, rows / 2 * columns, rows - rows / 2, columns, more);
+    kernel.weights(panels, 0, rows, columns, factor, total, scratch.base(), scratch.origin());
+    kernel.advance(panels, mask, rows, columns, factor, 0);
+    kernel.multiply(panels, more, rows, columns, total);
+    Reference.reachabilityFence(storage);
+  }
+
+  /** Weights beside StrictMath, below one unit in the last place. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void weights(DType dtype) {
+    boolean f32 = dtype == DType.F32;
+    double least = f32 ? -87.3f : -708.3;
+    double worst = 0;
+    for (int i = 0; i <= 2_000_000; i++) {
+      double x = i < 1_000_000 ? least * i / 1e6 : -(i - 1_000_000) / 1e6;
+      if (f32) {
+        float exact = (float) x;
+        double expected = Math.exp(exact);
+        double unit = Math.ulp((float) expected);
+        worst = Math.max(worst, Math.abs(FloatMath.weight(exact) - expected) / unit);
+      } else {
+        // exp of StrictMath is itself off by less than one unit
+        double expected = StrictMath.exp(x);
+        worst = Math.max(worst, Math.abs(DoubleMath.weight(x) - expected) / Math.ulp(expected));
+      }
+    }
+    assertTrue(worst < (f32 ? 1 : 2), dtype + ": " + worst);
+    assertEquals(1, f32 ? FloatMath.weight(0) : DoubleMath.weight(0));
+    for (double x : new double[] {2 * least, Double.NEGATIVE_INFINITY}) {
+      assertEquals(0.0, f32 ? FloatMath.weight((float) x) : DoubleMath.weight(x));
+    }
+    assertTrue(Double.isNaN(f32 ? FloatMath.weight(Float.NaN) : DoubleMath.weight(Double.NaN)));
   }
 
   private static double call(Runnable kernel) {
