@@ -34,6 +34,7 @@ final class Suite {
           Mixture.class,
           WarmUp.class,
           Gemv.class,
+          SmallWeights.class,
           Blas1.class,
           Blas2.class,
           Blas3.class,

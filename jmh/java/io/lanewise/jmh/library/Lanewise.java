@@ -15,6 +15,7 @@ import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.SmallWeightsProblem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import io.lanewise.linalg.Eigen;
 import io.lanewise.linalg.Svd;
@@ -22,6 +23,7 @@ import io.lanewise.linalg.SvdBatch;
 import io.lanewise.linalg.SymmetricEigen;
 import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.nn.Attention;
+import io.lanewise.nn.QuantizedMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,6 +83,7 @@ public final class Lanewise implements Library {
       case ProductProblem product -> List.of(product(product));
       case TwoThreadsProblem two -> twoThreads(two);
       case MatrixVectorProblem product -> List.of(matrixVector(product));
+      case SmallWeightsProblem product -> List.of(smallWeights(product));
       case BlasProblem arrays ->
           List.of(
               contender(
@@ -163,6 +166,23 @@ public final class Lanewise implements Library {
     Tensor x = Operands.tensor(problem.vector(), problem.dtype(), n);
     Tensor y = Tensor.zeros(problem.dtype(), n);
     Runnable once = problem.isTransposed() ? () -> x.matmulInto(a, y) : () -> a.matmulInto(x, y);
+    return contender(once, y::toDoubleArray);
+  }
+
+  private Contender smallWeights(SmallWeightsProblem problem) {
+    int n = problem.n();
+    Tensor wide = Operands.tensor(problem.matrix(), DType.F32, n, n);
+    Tensor x = Operands.tensor(problem.vector(), DType.F32, n);
+    if (problem.weights() == DType.I8) {
+      // Stored is what has the scales: W, or its transpose, a layer (out, in).
+      Tensor stored = problem.isTransposed() ? wide.transpose().copy() : wide;
+      QuantizedMatrix quantised = QuantizedMatrix.quantize(stored);
+      Tensor y = Tensor.zeros(DType.F32, n);
+      return contender(() -> quantised.applyInto(x, y), y::toDoubleArray);
+    }
+    Tensor w = wide.cast(problem.weights());
+    Tensor y = Tensor.zeros(DType.F32, n);
+    Runnable once = problem.isTransposed() ? () -> x.matmulInto(w, y) : () -> w.matmulInto(x, y);
     return contender(once, y::toDoubleArray);
   }
 

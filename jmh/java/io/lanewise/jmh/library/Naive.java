@@ -12,6 +12,7 @@ import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.SmallWeightsProblem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Naive implements Library {
       case ProductProblem p when p.amount() > MOST || !p.isPlain() -> List.of();
       case ProductProblem p -> only(single ? NaiveF32.product(p) : NaiveF64.product(p));
       case TwoThreadsProblem p -> List.of();
+      case SmallWeightsProblem p -> List.of();
       case BlasProblem p -> List.of();
       case MatrixVectorProblem p ->
           only(single ? NaiveF32.matrixVector(p) : NaiveF64.matrixVector(p));

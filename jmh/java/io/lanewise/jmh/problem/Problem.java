@@ -7,6 +7,7 @@ public sealed interface Problem
     permits ProductProblem,
         TwoThreadsProblem,
         MatrixVectorProblem,
+        SmallWeightsProblem,
         BlasProblem,
         ElementwiseProblem,
         ReductionProblem,

@@ -53,6 +53,12 @@ enum Family {
       "Products of an n x n matrix and a vector",
       "GB/s",
       "The peak is that of a bare loop that loads the matrix."),
+  SMALLWEIGHTS(
+      "Products of an n x n matrix of a small type and a vector of F32",
+      "GB/s",
+      "Bytes are those of the matrix as it is stored, so 1.5 times F32's speed is 0.75 of its rate"
+          + " for two bytes and 0.375 for one. The peak is that of a bare loop that loads as"
+          + " many."),
   BLAS1(
       "BLAS on arrays, level 1",
       "GB/s",

@@ -35,7 +35,7 @@ public interface SmallKernel {
    * Inner product of a small run with one of F32: the bits of {@link ReduceKernel#dot} after the
    * first was widened.
    *
-   * @param type of the small run: BF16, F16 or I8
+   * @param type of the small run: BF16 or I8; F16 has a faster way through heap arrays
    * @param a segment of the small run
    * @param aAt byte offset
    * @param b segment of the run of F32

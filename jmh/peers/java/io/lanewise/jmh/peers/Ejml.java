@@ -15,6 +15,7 @@ import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.SmallWeightsProblem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.util.List;
 import org.ejml.EjmlVersion;
@@ -47,6 +48,7 @@ public final class Ejml implements Library {
       case DecompositionProblem p when p.kind() == DecompositionProblem.Kind.EIGEN ->
           only(single ? EjmlSingle.eigen(p) : EjmlDouble.eigen(p));
       case DecompositionProblem p -> only(single ? EjmlSingle.svd(p) : EjmlDouble.svd(p));
+      case SmallWeightsProblem p -> List.of();
       case BlasProblem p -> List.of();
       case FactorProblem p -> List.of();
       case ManyDecompositionsProblem p -> List.of();

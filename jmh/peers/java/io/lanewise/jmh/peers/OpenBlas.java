@@ -15,6 +15,7 @@ import io.lanewise.jmh.problem.MatrixVectorProblem;
 import io.lanewise.jmh.problem.Problem;
 import io.lanewise.jmh.problem.ProductProblem;
 import io.lanewise.jmh.problem.ReductionProblem;
+import io.lanewise.jmh.problem.SmallWeightsProblem;
 import io.lanewise.jmh.problem.TwoThreadsProblem;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -67,6 +68,7 @@ public final class OpenBlas implements Library {
       case TwoThreadsProblem p -> twoThreads(p.product());
       case MatrixVectorProblem p ->
           only(single ? NativeBlasF32.matrixVector(blas, p) : NativeBlasF64.matrixVector(blas, p));
+      case SmallWeightsProblem p -> List.of();
       case BlasProblem p -> only(single ? OpenBlasArraysF32.of(p) : OpenBlasArraysF64.of(p));
       case ElementwiseProblem p when p.operation() == ElementwiseProblem.Operation.ADD_IN_PLACE ->
           only(single ? NativeBlasF32.add(blas, p) : NativeBlasF64.add(blas, p));

@@ -6,6 +6,7 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.Fma;
+import io.lanewise.kernel.HeapReduceKernel;
 import io.lanewise.kernel.Kernels;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * results are added pairwise in double.
  */
 final class MatrixVector extends Job {
-  private static final int RUN = 4096;
+  private static final int RUN = HalfRows.MOST;
 
   /** Rows of one task, so that the W partial sums of each fit into the first two caches. [TP] */
   private static final int ROWS = 512;
@@ -152,6 +153,11 @@ final class MatrixVector extends Job {
       return;
     }
     DType small = matrices.aSmall;
+    if (small == DType.F16 && matrices.aColumn == Short.BYTES) {
+      HalfRows.of(workspace)
+          .dots(halves(), matrices.aBase, a, matrices.aRow, x, xAt, length, results, to, rows);
+      return;
+    }
     HostMemory scratch = workspace.bytes(ROW, 128);
     for (int i = 0; i < rows; i++) {
       long at = a + i * matrices.aRow;
@@ -166,6 +172,11 @@ final class MatrixVector extends Job {
           gather(workspace, ROW, matrices.aSmall, matrices.aBase, at, matrices.aColumn, length);
       results[to + i] = kernels.reduce().dot(row.base(), row.origin(), x, xAt, length);
     }
+  }
+
+  @SuppressWarnings("unchecked") // small types are multiplied in F32
+  private HeapReduceKernel<float[]> halves() {
+    return (HeapReduceKernel<float[]>) kernels.heap().reduce();
   }
 
   /** Partial sums of columns, in the order of the kernel's inner product. */

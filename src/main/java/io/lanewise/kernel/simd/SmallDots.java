@@ -1,9 +1,7 @@
 package io.lanewise.kernel.simd;
 
 import static jdk.incubator.vector.VectorOperators.B2F;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import io.lanewise.memory.Base;
@@ -22,9 +20,6 @@ import jdk.incubator.vector.VectorSpecies;
  * DotF32} with a conversion in front. By 2 vectors of 512 bits, by 4 of 256. What is left behind
  * the loop comes widened, padded with zeros: a second conversion would exceed what C2 inlines.
  *
- * <p>F16 is {@link VectorSmall}'s arithmetic without its concern for the sign of zeros, which no
- * sum that starts at +0 shows.
- *
  * <p>Here vectors are reinterpreted in registers: nothing is stored, and what the interpreter does
  * instead costs other kernels nothing since they address memory through a constant ({@link Base}).
  */
@@ -32,17 +27,12 @@ final class SmallDots {
   private static final VectorSpecies<Float> FLOATS = FloatVectorMath.SPECIES;
   private static final VectorSpecies<Integer> INTS = VectorSmall.INTS;
   private static final VectorSpecies<Short> SHORTS = VectorSmall.SHORTS;
-  private static final VectorSpecies<Short> FULL =
-      VectorSpecies.of(short.class, FLOATS.vectorShape());
   private static final VectorSpecies<Byte> BYTES = VectorSmall.BYTES;
   private static final int LANES = FLOATS.length();
   private static final long WIDTH = FLOATS.vectorByteSize();
   private static final long HALF = WIDTH / 2;
   private static final long QUARTER = WIDTH / 4;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final int BIAS = VectorSmall.BIAS;
-  private static final float LEAST = VectorSmall.LEAST;
-  private static final int LEAST_BITS = 113 << 23;
   private static final VectorShuffle<Float> DOWN_8 = down(8);
   private static final VectorShuffle<Float> DOWN_4 = down(4);
   private static final VectorShuffle<Float> DOWN_2 = down(2);
@@ -141,180 +131,6 @@ final class SmallDots {
               ShortVector.fromMemorySegment(SHORTS, a, u + 3 * HALF, NATIVE)
                   .convertShape(S2I, INTS, 0);
       s3 = a3.lanewise(LSHL, 16).reinterpretAsFloats().fma(b3, s3);
-    }
-    if (i < n) {
-      long v = bAt + (long) i * Float.BYTES;
-      VectorMask<Float> m0 = FLOATS.indexInRange(i, n);
-      FloatVector b0 = FloatVector.fromMemorySegment(FLOATS, b, v, NATIVE, m0);
-      s0 = FloatVector.fromMemorySegment(FLOATS, rest, restAt, NATIVE).fma(b0, s0);
-      VectorMask<Float> m1 = FLOATS.indexInRange(i + LANES, n);
-      FloatVector b1 = FloatVector.fromMemorySegment(FLOATS, b, v + WIDTH, NATIVE, m1);
-      s1 = FloatVector.fromMemorySegment(FLOATS, rest, restAt + WIDTH, NATIVE).fma(b1, s1);
-      VectorMask<Float> m2 = FLOATS.indexInRange(i + 2 * LANES, n);
-      FloatVector b2 = FloatVector.fromMemorySegment(FLOATS, b, v + 2 * WIDTH, NATIVE, m2);
-      s2 = FloatVector.fromMemorySegment(FLOATS, rest, restAt + 2 * WIDTH, NATIVE).fma(b2, s2);
-      VectorMask<Float> m3 = FLOATS.indexInRange(i + 3 * LANES, n);
-      FloatVector b3 = FloatVector.fromMemorySegment(FLOATS, b, v + 3 * WIDTH, NATIVE, m3);
-      s3 = FloatVector.fromMemorySegment(FLOATS, rest, restAt + 3 * WIDTH, NATIVE).fma(b3, s3);
-    }
-    FloatVector t = s0.add(s2).add(s1.add(s3));
-    t = t.add(t.rearrange(DOWN_4));
-    t = t.add(t.rearrange(DOWN_2));
-    return t.add(t.rearrange(DOWN_1)).lane(0);
-  }
-
-  /** Inner product of binary16 with 2 vectors in 128 bytes. */
-  static double f16By2(
-      MemorySegment a,
-      long aAt,
-      MemorySegment b,
-      long bAt,
-      int n,
-      MemorySegment rest,
-      long restAt) {
-    a = Base.of(a);
-    b = Base.of(b);
-    rest = Base.of(rest);
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    int i = 0;
-    for (; i <= n - 2 * LANES; i += 2 * LANES) {
-      long u = aAt + (long) i * Short.BYTES;
-      long v = bAt + (long) i * Float.BYTES;
-      FloatVector b0 = FloatVector.fromMemorySegment(FLOATS, b, v, NATIVE);
-      IntVector h0 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u, NATIVE).convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      FloatVector b1 = FloatVector.fromMemorySegment(FLOATS, b, v + WIDTH, NATIVE);
-      IntVector h1 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u + HALF, NATIVE)
-                      .convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      VectorMask<Short> special =
-          ShortVector.fromMemorySegment(FULL, a, u, NATIVE)
-              .add((short) 0x400)
-              .and((short) 0x7800)
-              .compare(EQ, (short) 0);
-      if (special.anyTrue()) {
-        IntVector t0 = h0.add(BIAS).add(BIAS, h0.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c0 = h0.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a0 = t0.reinterpretAsFloats();
-        a0 = a0.blend(a0.add(a0).sub(c0), a0.abs().compare(LT, LEAST));
-        s0 = a0.fma(b0, s0);
-        IntVector t1 = h1.add(BIAS).add(BIAS, h1.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c1 = h1.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a1 = t1.reinterpretAsFloats();
-        a1 = a1.blend(a1.add(a1).sub(c1), a1.abs().compare(LT, LEAST));
-        s1 = a1.fma(b1, s1);
-      } else {
-        s0 = h0.add(BIAS).reinterpretAsFloats().fma(b0, s0);
-        s1 = h1.add(BIAS).reinterpretAsFloats().fma(b1, s1);
-      }
-    }
-    if (i < n) {
-      long v = bAt + (long) i * Float.BYTES;
-      VectorMask<Float> m0 = FLOATS.indexInRange(i, n);
-      FloatVector b0 = FloatVector.fromMemorySegment(FLOATS, b, v, NATIVE, m0);
-      s0 = FloatVector.fromMemorySegment(FLOATS, rest, restAt, NATIVE).fma(b0, s0);
-      VectorMask<Float> m1 = FLOATS.indexInRange(i + LANES, n);
-      FloatVector b1 = FloatVector.fromMemorySegment(FLOATS, b, v + WIDTH, NATIVE, m1);
-      s1 = FloatVector.fromMemorySegment(FLOATS, rest, restAt + WIDTH, NATIVE).fma(b1, s1);
-    }
-    FloatVector t = s0.add(s1);
-    t = t.add(t.rearrange(DOWN_8));
-    t = t.add(t.rearrange(DOWN_4));
-    t = t.add(t.rearrange(DOWN_2));
-    return t.add(t.rearrange(DOWN_1)).lane(0);
-  }
-
-  /** Inner product of binary16 with 4 vectors in 128 bytes. */
-  static double f16By4(
-      MemorySegment a,
-      long aAt,
-      MemorySegment b,
-      long bAt,
-      int n,
-      MemorySegment rest,
-      long restAt) {
-    a = Base.of(a);
-    b = Base.of(b);
-    rest = Base.of(rest);
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    FloatVector s2 = FloatVector.zero(FLOATS);
-    FloatVector s3 = FloatVector.zero(FLOATS);
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      long u = aAt + (long) i * Short.BYTES;
-      long v = bAt + (long) i * Float.BYTES;
-      FloatVector b0 = FloatVector.fromMemorySegment(FLOATS, b, v, NATIVE);
-      IntVector h0 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u, NATIVE).convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      FloatVector b1 = FloatVector.fromMemorySegment(FLOATS, b, v + WIDTH, NATIVE);
-      IntVector h1 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u + HALF, NATIVE)
-                      .convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      FloatVector b2 = FloatVector.fromMemorySegment(FLOATS, b, v + 2 * WIDTH, NATIVE);
-      IntVector h2 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u + 2 * HALF, NATIVE)
-                      .convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      FloatVector b3 = FloatVector.fromMemorySegment(FLOATS, b, v + 3 * WIDTH, NATIVE);
-      IntVector h3 =
-          ((IntVector)
-                  ShortVector.fromMemorySegment(SHORTS, a, u + 3 * HALF, NATIVE)
-                      .convertShape(S2I, INTS, 0))
-              .lanewise(LSHL, 13)
-              .and(0x8fffe000);
-      VectorMask<Short> special =
-          ShortVector.fromMemorySegment(FULL, a, u, NATIVE)
-              .add((short) 0x400)
-              .and((short) 0x7800)
-              .compare(EQ, (short) 0)
-              .or(
-                  ShortVector.fromMemorySegment(FULL, a, u + WIDTH, NATIVE)
-                      .add((short) 0x400)
-                      .and((short) 0x7800)
-                      .compare(EQ, (short) 0));
-      if (special.anyTrue()) {
-        IntVector t0 = h0.add(BIAS).add(BIAS, h0.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c0 = h0.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a0 = t0.reinterpretAsFloats();
-        a0 = a0.blend(a0.add(a0).sub(c0), a0.abs().compare(LT, LEAST));
-        s0 = a0.fma(b0, s0);
-        IntVector t1 = h1.add(BIAS).add(BIAS, h1.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c1 = h1.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a1 = t1.reinterpretAsFloats();
-        a1 = a1.blend(a1.add(a1).sub(c1), a1.abs().compare(LT, LEAST));
-        s1 = a1.fma(b1, s1);
-        IntVector t2 = h2.add(BIAS).add(BIAS, h2.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c2 = h2.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a2 = t2.reinterpretAsFloats();
-        a2 = a2.blend(a2.add(a2).sub(c2), a2.abs().compare(LT, LEAST));
-        s2 = a2.fma(b2, s2);
-        IntVector t3 = h3.add(BIAS).add(BIAS, h3.and(0x1f << 23).compare(EQ, 0x1f << 23));
-        FloatVector c3 = h3.and(0x80000000).or(LEAST_BITS).reinterpretAsFloats();
-        FloatVector a3 = t3.reinterpretAsFloats();
-        a3 = a3.blend(a3.add(a3).sub(c3), a3.abs().compare(LT, LEAST));
-        s3 = a3.fma(b3, s3);
-      } else {
-        s0 = h0.add(BIAS).reinterpretAsFloats().fma(b0, s0);
-        s1 = h1.add(BIAS).reinterpretAsFloats().fma(b1, s1);
-        s2 = h2.add(BIAS).reinterpretAsFloats().fma(b2, s2);
-        s3 = h3.add(BIAS).reinterpretAsFloats().fma(b3, s3);
-      }
     }
     if (i < n) {
       long v = bAt + (long) i * Float.BYTES;

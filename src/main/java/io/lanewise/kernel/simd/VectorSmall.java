@@ -43,12 +43,12 @@ public final class VectorSmall implements SmallKernel {
   private static final SmallKernel SCALAR = new Small();
 
   /** The distance of the exponents' biases, 127 - 15, in the place of an f32's exponent. */
-  static final int BIAS = 112 << 23;
+  private static final int BIAS = 112 << 23;
 
   private static final int EXPONENT = 0x1f << 23;
 
   /** The least normal binary16. */
-  static final float LEAST = 0x1p-14f;
+  private static final float LEAST = 0x1p-14f;
 
   /** The kernel has no state. */
   public VectorSmall() {}
@@ -103,10 +103,6 @@ public final class VectorSmall implements SmallKernel {
           two
               ? SmallDots.bf16By2(a, aAt, b, bAt, n, scratch, scratchAt)
               : SmallDots.bf16By4(a, aAt, b, bAt, n, scratch, scratchAt);
-      case F16 ->
-          two
-              ? SmallDots.f16By2(a, aAt, b, bAt, n, scratch, scratchAt)
-              : SmallDots.f16By4(a, aAt, b, bAt, n, scratch, scratchAt);
       case I8 ->
           two
               ? SmallDots.i8By2(a, aAt, b, bAt, n, scratch, scratchAt)
