@@ -1,5 +1,6 @@
 package io.lanewise.cpu;
 
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.NativeMemory;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ public final class Threads {
   private final NativeMemory memory;
   private final TransposeKernel four;
   private final TransposeKernel eight;
+  private final SmallKernel small;
   private final @Nullable Worker[] workers;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
 
@@ -47,6 +49,7 @@ public final class Threads {
     this.memory = memory;
     this.four = kernels.f32().transpose();
     this.eight = kernels.f64().transpose();
+    this.small = kernels.f32().small();
     this.workers = new Worker[executor == null ? degree - 1 : 0];
   }
 
@@ -98,7 +101,7 @@ public final class Threads {
     }
     synchronized (idle) {
       Workspace workspace = idle.pollLast();
-      return workspace == null ? new Workspace(memory, four, eight) : workspace;
+      return workspace == null ? new Workspace(memory, four, eight, small) : workspace;
     }
   }
 

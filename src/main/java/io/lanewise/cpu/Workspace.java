@@ -1,5 +1,6 @@
 package io.lanewise.cpu;
 
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
@@ -17,14 +18,16 @@ public final class Workspace {
   private final NativeMemory memory;
   private final TransposeKernel four;
   private final TransposeKernel eight;
+  private final SmallKernel small;
   private @Nullable Storage[] blocks = new Storage[0];
   private @Nullable Object[] objects = new Object[0];
   private Object[] plans = new Object[0];
 
-  Workspace(NativeMemory memory, TransposeKernel four, TransposeKernel eight) {
+  Workspace(NativeMemory memory, TransposeKernel four, TransposeKernel eight, SmallKernel small) {
     this.memory = memory;
     this.four = four;
     this.eight = eight;
+    this.small = small;
   }
 
   /**
@@ -49,15 +52,20 @@ public final class Workspace {
   /**
    * What transposes elements of a size.
    *
-   * @param width bytes of an element
-   * @return the kernel, or null if there is none for that size
+   * @param width bytes of an element, 4 or 8
+   * @return the kernel
    */
-  public @Nullable TransposeKernel transposer(int width) {
-    return switch (width) {
-      case Float.BYTES -> four;
-      case Double.BYTES -> eight;
-      default -> null;
-    };
+  public TransposeKernel transposer(int width) {
+    return width == Float.BYTES ? four : eight;
+  }
+
+  /**
+   * What works on small types.
+   *
+   * @return the kernel
+   */
+  public SmallKernel small() {
+    return small;
   }
 
   /**

@@ -32,6 +32,20 @@ public interface SmallKernel {
       int n);
 
   /**
+   * Parts words of four bytes into elements of one or two: those that stand first in the words go
+   * to the first run, and so on.
+   *
+   * @param width bytes of an element, 1 or 2
+   * @param x segment of the words
+   * @param xAt byte offset of the first
+   * @param y segment of the runs; does not overlap the words
+   * @param yAt byte offset of the first run
+   * @param stride bytes from one run to the next
+   * @param n how many words
+   */
+  void part(int width, MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n);
+
+  /**
    * Inner product of a small run with one of F32: the bits of {@link ReduceKernel#dot} after the
    * first was widened.
    *

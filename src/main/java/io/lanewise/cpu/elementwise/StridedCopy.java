@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.lanewise.cpu.Workspace;
-import io.lanewise.kernel.TransposeKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class StridedCopy {
   private static final int STRIP = 16; // [TP] elements of a strip: a cache line of f32
   private static final long BLOCK = 256; // [TP] rows and columns that a kernel transposes at once
+  private static final long NARROW_BLOCK = 512; // [TP] the same for one or two bytes
   private static final int BULK = 64; // [TP] bytes from which a call of MemorySegment.copy pays
 
   private long[] count = new long[8];
@@ -162,25 +162,20 @@ public final class StridedCopy {
             source, from + row * sourceRow, target, to + row * targetRow, columns * width);
       }
     } else if (Math.abs(sourceRow) < Math.abs(sourceColumn) && rows > 1) {
-      TransposeKernel kernel = foreign || workspace == null ? null : workspace.transposer(width);
-      if (kernel != null && sourceRow == width && targetColumn == width) {
-        blocks(kernel, source, from, sourceColumn, target, to, targetRow, columns, rows);
-        return;
-      }
-      for (long strip = 0; strip < rows; strip += STRIP) {
-        int high = (int) Math.min(STRIP, rows - strip);
-        long s = from + strip * sourceRow;
-        long t = to + strip * targetRow;
-        for (long column = 0; column < columns; column++) {
-          run(
-              source,
-              s + column * sourceColumn,
-              sourceRow,
-              target,
-              t + column * targetColumn,
-              targetRow,
-              high);
-        }
+      if (workspace != null && !foreign && sourceRow == width && targetColumn == width) {
+        blocks(workspace, source, from, sourceColumn, target, to, targetRow, columns, rows);
+      } else {
+        strips(
+            source,
+            from,
+            sourceRow,
+            sourceColumn,
+            target,
+            to,
+            targetRow,
+            targetColumn,
+            rows,
+            columns);
       }
     } else {
       for (long row = 0; row < rows; row++) {
@@ -198,9 +193,38 @@ public final class StridedCopy {
     }
   }
 
+  /** Along the source in strips of a cache line, which are columns of the target. */
+  private void strips(
+      MemorySegment source,
+      long from,
+      long sourceRow,
+      long sourceColumn,
+      MemorySegment target,
+      long to,
+      long targetRow,
+      long targetColumn,
+      long rows,
+      long columns) {
+    for (long strip = 0; strip < rows; strip += STRIP) {
+      int high = (int) Math.min(STRIP, rows - strip);
+      long s = from + strip * sourceRow;
+      long t = to + strip * targetRow;
+      for (long column = 0; column < columns; column++) {
+        run(
+            source,
+            s + column * sourceColumn,
+            sourceRow,
+            target,
+            t + column * targetColumn,
+            targetRow,
+            high);
+      }
+    }
+  }
+
   /** Transposes block by block. */
   private void blocks(
-      TransposeKernel kernel,
+      Workspace kernels,
       MemorySegment source,
       long from,
       long sourceRow,
@@ -209,17 +233,25 @@ public final class StridedCopy {
       long targetRow,
       long height,
       long breadth) {
-    for (long j = 0; j < breadth; j += BLOCK) {
-      for (long i = 0; i < height; i += BLOCK) {
-        kernel.transpose(
-            source,
-            from + i * sourceRow + j * width,
-            sourceRow,
-            target,
-            to + j * targetRow + i * width,
-            targetRow,
-            (int) Math.min(BLOCK, height - i),
-            (int) Math.min(BLOCK, breadth - j));
+    long block = width < Integer.BYTES ? NARROW_BLOCK : BLOCK;
+    for (long j = 0; j < breadth; j += block) {
+      for (long i = 0; i < height; i += block) {
+        int rows = (int) Math.min(block, height - i);
+        int columns = (int) Math.min(block, breadth - j);
+        long s = from + i * sourceRow + j * width;
+        long t = to + j * targetRow + i * width;
+        if (width >= Integer.BYTES) {
+          kernels
+              .transposer(width)
+              .transpose(source, s, sourceRow, target, t, targetRow, rows, columns);
+          continue;
+        }
+        int done =
+            NarrowTranspose.block(
+                kernels, width, source, s, sourceRow, target, t, targetRow, rows, columns);
+        s += (long) done * width;
+        t += done * targetRow;
+        strips(source, s, width, sourceRow, target, t, targetRow, width, columns - done, rows);
       }
     }
   }

@@ -60,6 +60,25 @@ public final class Small implements SmallKernel {
   }
 
   @Override
+  public void part(
+      int width, MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
+    for (int place = 0; place < Integer.BYTES / width; place++) {
+      long from = xAt + (long) place * width;
+      long to = yAt + place * stride;
+      for (int i = 0; i < n; i++) {
+        long word = from + (long) i * Integer.BYTES;
+        if (width == Short.BYTES) {
+          y.set(JAVA_SHORT_UNALIGNED, to + 2L * i, x.get(JAVA_SHORT_UNALIGNED, word));
+        } else {
+          y.set(JAVA_BYTE, to + i, x.get(JAVA_BYTE, word));
+        }
+      }
+    }
+  }
+
+  @Override
   public double dot(
       DType type,
       MemorySegment a,

@@ -2,7 +2,10 @@ package io.lanewise.kernel.simd;
 
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.I2B;
+import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
@@ -76,6 +79,52 @@ public final class VectorSmall implements SmallKernel {
       case F16 -> f16s(x, xAt, stride, y, yAt, runs, n);
       case I8 -> i8s(x, xAt, stride, y, yAt, runs, n);
       default -> throw new AssertionError("not a small type: " + type);
+    }
+  }
+
+  @Override
+  public void part(
+      int width, MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n) {
+    if (!WIDE || n < LANES || NATIVE != ByteOrder.LITTLE_ENDIAN) {
+      SCALAR.part(width, x, xAt, y, yAt, stride, n);
+    } else if (width == Short.BYTES) {
+      halves(x, xAt, y, yAt, stride, n);
+    } else {
+      quarters(x, xAt, y, yAt, stride, n);
+    }
+  }
+
+  private static void halves(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
+    for (int i = 0; i < n; i += LANES) {
+      int j = Math.min(i, n - LANES);
+      IntVector words =
+          IntVector.fromMemorySegment(INTS, x, xAt + (long) j * Integer.BYTES, NATIVE);
+      long to = yAt + (long) j * Short.BYTES;
+      ((ShortVector) words.convertShape(I2S, SHORTS, 0)).intoMemorySegment(y, to, NATIVE);
+      ((ShortVector) words.lanewise(LSHR, 16).convertShape(I2S, SHORTS, 0))
+          .intoMemorySegment(y, to + stride, NATIVE);
+    }
+  }
+
+  private static void quarters(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n) {
+    x = Base.of(x);
+    y = Base.of(y);
+    for (int i = 0; i < n; i += LANES) {
+      int j = Math.min(i, n - LANES);
+      IntVector words =
+          IntVector.fromMemorySegment(INTS, x, xAt + (long) j * Integer.BYTES, NATIVE);
+      long to = yAt + j;
+      ((ByteVector) words.convertShape(I2B, BYTES, 0)).intoMemorySegment(y, to, NATIVE);
+      ((ByteVector) words.lanewise(LSHR, 8).convertShape(I2B, BYTES, 0))
+          .intoMemorySegment(y, to + stride, NATIVE);
+      ((ByteVector) words.lanewise(LSHR, 16).convertShape(I2B, BYTES, 0))
+          .intoMemorySegment(y, to + 2 * stride, NATIVE);
+      ((ByteVector) words.lanewise(LSHR, 24).convertShape(I2B, BYTES, 0))
+          .intoMemorySegment(y, to + 3 * stride, NATIVE);
     }
   }
 
