@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanewise.Machines.Machine;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,40 @@ class TransposeContractTest {
                   Tensor t = numbers(dtype, rows, columns).transpose().contiguous();
                   assertArrayEquals(
                       transposed(rows, columns), t.toDoubleArray(), rows + " x " + columns);
+                }
+              }
+            });
+  }
+
+  /** Elements of one and two bytes, which move in words of four, and columns that are left over. */
+  @ParameterizedTest
+  @MethodSource("io.lanewise.Machines#all")
+  void narrowElements(Machine machine) {
+    int[] sizes = {1, 2, 3, 5, 9, 31, 66, 300, 513};
+    machine
+        .engine()
+        .run(
+            () -> {
+              for (DType dtype : new DType[] {DType.BF16, DType.F16, DType.U8, DType.I8}) {
+                for (int rows : sizes) {
+                  for (int columns : sizes) {
+                    Tensor x = Tensor.randn(DType.F32, rows, rows, columns).mul(60).cast(dtype);
+                    Tensor frame = Tensor.full(DType.F32, 7, columns + 2L, rows + 2L).cast(dtype);
+                    Tensor inside = frame.slice(range(1, columns + 1, 1), range(1, rows + 1, 1));
+                    inside.copyFrom(x.transpose());
+                    double[] expected = new double[(columns + 2) * (rows + 2)];
+                    Arrays.fill(expected, 7);
+                    double[] values = x.cast(DType.F32).toDoubleArray();
+                    for (int i = 0; i < rows; i++) {
+                      for (int j = 0; j < columns; j++) {
+                        expected[(j + 1) * (rows + 2) + i + 1] = values[i * columns + j];
+                      }
+                    }
+                    assertArrayEquals(
+                        expected,
+                        frame.cast(DType.F32).toDoubleArray(),
+                        dtype + " " + rows + " x " + columns);
+                  }
                 }
               }
             });

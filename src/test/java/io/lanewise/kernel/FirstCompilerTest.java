@@ -106,6 +106,8 @@ class FirstCompilerTest {
         kernels.reduce().min(base, x, n);
         kernels.reduce().maxAbs(base, x, n);
         kernels.softmax().expSum(base, x, 0, base, y, n);
+        kernels.small().part(1, base, x, base, y, 300, n);
+        kernels.small().part(2, base, x, base, y, 300, n);
         kernels.rotate().rotate(base, x, base, y, n, 0.8, 0.6);
       }
     }

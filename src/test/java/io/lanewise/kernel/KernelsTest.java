@@ -24,6 +24,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The SIMD kernels, where there are any, give the bits of the scalar ones: at any length and
@@ -348,6 +349,19 @@ class KernelsTest {
       assertEquals(0.0, f32 ? FloatMath.weight((float) x) : DoubleMath.weight(x));
     }
     assertTrue(Double.isNaN(f32 ? FloatMath.weight(Float.NaN) : DoubleMath.weight(Double.NaN)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void partsOfWords(int width) {
+    same(
+        DType.F32,
+        false,
+        (k, m, a, b, y, n) -> {
+          long stride = n / 4 * 3L; // the runs lie behind each other, in the room of the result
+          int words = n / 4 * 3 / 4;
+          return call(() -> k.small().part(width, m, a, m, y, stride, words));
+        });
   }
 
   private static double call(Runnable kernel) {
