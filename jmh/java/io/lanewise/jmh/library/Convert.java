@@ -31,4 +31,15 @@ public final class Convert {
   public static double[] widened(double... values) {
     return values.clone();
   }
+
+  /** A matrix of n x n, row-major, by columns, or the other way round. */
+  public static double[] transposed(int n, double[] x) {
+    double[] y = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        y[j * n + i] = x[i * n + j];
+      }
+    }
+    return y;
+  }
 }

@@ -54,20 +54,26 @@ public record MatrixVectorProblem(DType dtype, Operation operation, int n) imple
   /** As for a product of matrices, with gamma(n + 2) |A| |x|. */
   @Override
   public void check(double[] result) {
-    double[] a = matrix();
-    double[] x = vector();
     double unit = (n + 2) * Samples.epsilon(dtype) / 2;
     double gamma = unit / (1 - unit) + (n + 2) * Samples.epsilon(DType.F64);
+    check(operation.name(), matrix(), vector(), isTransposed(), result, gamma);
+  }
+
+  /** That each element of a product is right up to a share of the magnitudes of its terms. */
+  static void check(
+      String what, double[] a, double[] x, boolean isTransposed, double[] result, double allowed) {
+    int n = x.length;
     for (int i = 0; i < n; i++) {
       double expected = 0;
       double magnitude = 0;
       for (int j = 0; j < n; j++) {
-        double term = (isTransposed() ? a[j * n + i] : a[i * n + j]) * x[j];
+        double term = (isTransposed ? a[j * n + i] : a[i * n + j]) * x[j];
         expected += term;
         magnitude += Math.abs(term);
       }
+      double bound = allowed * magnitude;
       double error = Math.abs(result[i] - expected);
-      Samples.require(error <= gamma * magnitude, operation + ", " + i, error, gamma * magnitude);
+      Samples.require(error <= bound, what + ", " + i, error, bound);
     }
   }
 }

@@ -60,20 +60,8 @@ public record SmallWeightsProblem(DType weights, MatrixVectorProblem.Operation o
   /** W is exact, so the bound is that of a product in F32; a scale is one rounding more. */
   @Override
   public void check(double[] result) {
-    double[] w = matrix();
-    double[] x = vector();
     double unit = (n + 4) * Samples.epsilon(DType.F32) / 2;
-    for (int i = 0; i < n; i++) {
-      double expected = 0;
-      double magnitude = 0;
-      for (int j = 0; j < n; j++) {
-        double term = (isTransposed() ? w[j * n + i] : w[i * n + j]) * x[j];
-        expected += term;
-        magnitude += Math.abs(term);
-      }
-      double bound = unit / (1 - unit) * magnitude;
-      double error = Math.abs(result[i] - expected);
-      Samples.require(error <= bound, weights + " " + operation + ", " + i, error, bound);
-    }
+    String what = weights + " " + operation;
+    MatrixVectorProblem.check(what, matrix(), vector(), isTransposed(), result, unit / (1 - unit));
   }
 }

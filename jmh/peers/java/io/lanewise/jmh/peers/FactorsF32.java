@@ -15,7 +15,8 @@ final class FactorsF32 {
 
   static Work of(FactorProblem problem) {
     int n = problem.n();
-    FloatPointer columns = new FloatPointer(Convert.floats(transposed(n, problem.matrix())));
+    FloatPointer columns =
+        new FloatPointer(Convert.floats(Convert.transposed(n, problem.matrix())));
     FloatPointer a = new FloatPointer((long) n * n);
     FloatPointer factors = new FloatPointer((long) n);
     IntPointer pivots = new IntPointer((long) n);
@@ -32,7 +33,7 @@ final class FactorsF32 {
         () -> {
           float[] values = new float[n * n];
           a.get(values);
-          double[] rows = transposed(n, Convert.widened(values));
+          double[] rows = Convert.transposed(n, Convert.widened(values));
           return problem.kind() == FactorProblem.Kind.LU ? joined(order(n, pivots), rows) : rows;
         });
   }
@@ -56,15 +57,5 @@ final class FactorsF32 {
     double[] both = java.util.Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
-  }
-
-  private static double[] transposed(int n, double[] x) {
-    double[] y = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        y[j * n + i] = x[i * n + j];
-      }
-    }
-    return y;
   }
 }

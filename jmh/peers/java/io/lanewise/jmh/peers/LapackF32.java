@@ -27,7 +27,7 @@ final class LapackF32 {
           FloatPointer.memcpy(vectors, a, a.limit() * Float.BYTES);
           Calls.require(Calls.syevd(n, vectors, values));
         },
-        () -> answer(array(values), transposed(n, array(vectors)), new double[0]));
+        () -> answer(array(values), Convert.transposed(n, array(vectors)), new double[0]));
   }
 
   /** Divide and conquer on the bidiagonal form. */
@@ -61,7 +61,7 @@ final class LapackF32 {
           FloatPointer.memcpy(work, a, a.limit() * Float.BYTES);
           Calls.require(Calls.gejsv(n, work, s, u, v, scales, counts));
         },
-        () -> answer(array(s), transposed(n, array(v)), array(u)));
+        () -> answer(array(s), Convert.transposed(n, array(v)), array(u)));
   }
 
   /**
@@ -110,15 +110,5 @@ final class LapackF32 {
     float[] values = new float[(int) pointer.limit()];
     pointer.get(values);
     return Convert.widened(values);
-  }
-
-  private static double[] transposed(int n, double[] x) {
-    double[] y = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        y[j * n + i] = x[i * n + j];
-      }
-    }
-    return y;
   }
 }
