@@ -37,9 +37,10 @@ public enum Layout {
    */
   public View view(DType dtype, LongToDoubleFunction values, long... sizes) {
     View view = blank(dtype, Shape.of(sizes));
-    for (long i = 0; i < view.elements(); i++) {
-      set(view, i, values.applyAsDouble(i));
-    }
+    HostMemory host = view.storage().host();
+    walk(
+        view,
+        (i, at) -> Elements.set(dtype, host.base(), host.origin() + at, values.applyAsDouble(i)));
     return view;
   }
 
@@ -110,6 +111,44 @@ public enum Layout {
     HostMemory host = view.storage().host();
     long at = host.origin() + position(view, index) * view.dtype().bytes();
     return Elements.get(view.dtype(), host.base(), at);
+  }
+
+  /**
+   * Reads all elements.
+   *
+   * @param view of any type
+   * @return their values in row-major order of the shape
+   */
+  public static double[] values(View view) {
+    double[] values = new double[(int) view.elements()];
+    HostMemory host = view.storage().host();
+    DType dtype = view.dtype();
+    walk(view, (i, at) -> values[(int) i] = Elements.get(dtype, host.base(), host.origin() + at));
+    return values;
+  }
+
+  private interface Visitor {
+    void visit(long index, long bytes);
+  }
+
+  /** Visits elements in row-major order; without the divisions that a single position takes. */
+  private static void walk(View view, Visitor visitor) {
+    int rank = view.rank();
+    long[] strides = view.strides();
+    long[] at = new long[rank];
+    long position = view.offset();
+    long n = view.elements();
+    for (long i = 0; i < n; i++) {
+      visitor.visit(i, position * view.dtype().bytes());
+      for (int axis = rank - 1; axis >= 0; axis--) {
+        position += strides[axis];
+        if (++at[axis] < view.size(axis)) {
+          break;
+        }
+        position -= at[axis] * strides[axis];
+        at[axis] = 0;
+      }
+    }
   }
 
   /**

@@ -15,8 +15,12 @@ import io.lanewise.testing.Kits;
 import io.lanewise.testing.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +67,29 @@ class ElementwiseTest {
   }
 
   private static void check(View target, LongToDoubleFunction expected, Object... what) {
-    for (long i = 0; i < target.elements(); i++) {
-      double want = expected.applyAsDouble(i);
-      double got = Layout.get(target, i);
-      if (Double.doubleToLongBits(want) != Double.doubleToLongBits(got)) {
-        assertEquals(want, got, Arrays.deepToString(what) + " element " + i);
+    check(target, table(target.elements(), expected), what);
+  }
+
+  private static void check(View target, double[] expected, Object... what) {
+    double[] got = Layout.values(target);
+    for (int i = 0; i < got.length; i++) {
+      if (Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(got[i])) {
+        assertEquals(expected[i], got[i], Arrays.deepToString(what) + " element " + i);
       }
     }
+  }
+
+  private static double[] table(long n, LongToDoubleFunction expected) {
+    return LongStream.range(0, n).mapToDouble(expected).toArray();
+  }
+
+  /** A target of each layout. */
+  private static Map<Layout, View> targets(DType dtype, long... shape) {
+    Map<Layout, View> targets = new EnumMap<>(Layout.class);
+    for (Layout layout : Layout.values()) {
+      targets.put(layout, layout.view(dtype, i -> 99, shape));
+    }
+    return targets;
   }
 
   /** A source in every layout, and repeated along the first axis, the last, and both. */
@@ -89,43 +109,45 @@ class ElementwiseTest {
 
   @ParameterizedTest
   @EnumSource
-  void mapsEveryLayout(Layout to) {
+  void mapsEveryLayout(UnaryOp op) {
     for (long[] shape : SHAPES) {
       for (DType dtype : TYPES) {
+        Map<Layout, View> targets = targets(dtype, shape);
         for (View x : sources(dtype, ElementwiseTest::other, shape)) {
-          for (UnaryOp op : UnaryOp.values()) {
-            for (CpuBackend backend : BACKENDS) {
-              View y = to.view(dtype, i -> 99, shape);
-              backend.map(op, x, y);
-              check(y, i -> apply(dtype, op, Layout.get(x, i)), op, dtype, x, to);
-            }
-          }
+          double[] expected =
+              Arrays.stream(Layout.values(x)).map(v -> apply(dtype, op, v)).toArray();
+          targets.forEach(
+              (to, y) -> {
+                for (CpuBackend backend : BACKENDS) {
+                  backend.fill(y, 99);
+                  backend.map(op, x, y);
+                  check(y, expected, op, dtype, x, to);
+                }
+              });
         }
       }
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void zipsEveryPairOfLayouts(Layout to) {
+  @Test
+  void zipsEveryPairOfLayouts() {
     int turn = 0;
     for (long[] shape : SHAPES) {
       for (DType dtype : TYPES) {
+        Map<Layout, View> targets = targets(dtype, shape);
         for (View a : sources(dtype, ElementwiseTest::value, shape)) {
           for (View b : sources(dtype, ElementwiseTest::other, shape)) {
             BinaryOp op = BinaryOp.values()[turn++ % BinaryOp.values().length];
-            for (CpuBackend backend : BACKENDS) {
-              View y = to.view(dtype, i -> 99, shape);
-              backend.zip(op, a, b, y);
-              check(
-                  y,
-                  i -> apply(dtype, op, Layout.get(a, i), Layout.get(b, i)),
-                  op,
-                  dtype,
-                  a,
-                  b,
-                  to);
-            }
+            double[] expected =
+                table(a.elements(), i -> apply(dtype, op, Layout.get(a, i), Layout.get(b, i)));
+            targets.forEach(
+                (to, y) -> {
+                  for (CpuBackend backend : BACKENDS) {
+                    backend.fill(y, 99);
+                    backend.zip(op, a, b, y);
+                    check(y, expected, op, dtype, a, b, to);
+                  }
+                });
           }
         }
       }
@@ -142,14 +164,21 @@ class ElementwiseTest {
         for (Layout layout : List.of(Layout.CONTIGUOUS, Layout.TRANSPOSED, Layout.REVERSED)) {
           View a = layout.view(dtype, ElementwiseTest::value, shape);
           View b = layout.view(dtype, ElementwiseTest::other, shape);
+          View y = Layout.CONTIGUOUS.view(dtype, i -> 99, shape);
+          double[] ofBoth =
+              table(y.elements(), i -> apply(dtype, op, Layout.get(a, i), Layout.get(b, i)));
+          double[] scalarSecond =
+              table(y.elements(), i -> apply(dtype, op, Layout.get(b, i), rounded));
+          double[] scalarFirst =
+              table(y.elements(), i -> apply(dtype, op, rounded, Layout.get(b, i)));
           for (CpuBackend backend : BACKENDS) {
-            View y = Layout.CONTIGUOUS.view(dtype, i -> 99, shape);
+            backend.fill(y, 99);
             backend.zip(op, a, b, y);
-            check(y, i -> apply(dtype, op, Layout.get(a, i), Layout.get(b, i)), op, dtype, shape);
+            check(y, ofBoth, op, dtype, shape);
             backend.zip(op, b, scalar, y);
-            check(y, i -> apply(dtype, op, Layout.get(b, i), rounded), op, dtype, shape);
+            check(y, scalarSecond, op, dtype, shape);
             backend.zip(op, scalar, b, y);
-            check(y, i -> apply(dtype, op, rounded, Layout.get(b, i)), op, dtype, shape);
+            check(y, scalarFirst, op, dtype, shape);
           }
         }
       }
@@ -163,31 +192,38 @@ class ElementwiseTest {
       for (long[] shape : SHAPES) {
         View a = layout.view(dtype, ElementwiseTest::other, shape);
         View b = Layout.CONTIGUOUS.view(dtype, i -> i % 3 == 0 ? other(i) : value(i), shape);
-        for (Layout to : Layout.values()) {
-          for (CpuBackend backend : BACKENDS) {
-            View mask = to.view(DType.BOOL, i -> 1, shape);
-            for (Comparison comparison : Comparison.values()) {
-              backend.compare(comparison, a, b, mask);
-              check(
-                  mask,
-                  i -> test(comparison, Layout.get(a, i), Layout.get(b, i)) ? 1 : 0,
-                  comparison,
-                  layout,
-                  to);
-              backend.compare(comparison, a, 0.1, mask);
-              check(mask, i -> test(comparison, Layout.get(a, i), 0.1) ? 1 : 0, comparison, to);
-            }
-            backend.compare(Comparison.LT, a, b, mask);
-            View y = to.view(dtype, i -> 99, shape);
-            backend.where(mask, a, b, y);
-            check(
-                y,
-                i -> Layout.get(a, i) < Layout.get(b, i) ? Layout.get(a, i) : Layout.get(b, i),
-                "where",
-                layout,
-                to);
-          }
+        Map<Layout, View> masks = targets(DType.BOOL, shape);
+        Map<Layout, View> targets = targets(dtype, shape);
+        for (Comparison comparison : Comparison.values()) {
+          double[] ofBoth =
+              table(
+                  a.elements(), i -> test(comparison, Layout.get(a, i), Layout.get(b, i)) ? 1 : 0);
+          double[] withScalar =
+              table(a.elements(), i -> test(comparison, Layout.get(a, i), 0.1) ? 1 : 0);
+          masks.forEach(
+              (to, mask) -> {
+                for (CpuBackend backend : BACKENDS) {
+                  backend.compare(comparison, a, b, mask);
+                  check(mask, ofBoth, comparison, layout, to);
+                  backend.compare(comparison, a, 0.1, mask);
+                  check(mask, withScalar, comparison, layout, to);
+                }
+              });
         }
+        double[] smaller =
+            table(
+                a.elements(),
+                i -> Layout.get(a, i) < Layout.get(b, i) ? Layout.get(a, i) : Layout.get(b, i));
+        targets.forEach(
+            (to, y) -> {
+              View mask = Objects.requireNonNull(masks.get(to));
+              for (CpuBackend backend : BACKENDS) {
+                backend.compare(Comparison.LT, a, b, mask);
+                backend.fill(y, 99);
+                backend.where(mask, a, b, y);
+                check(y, smaller, "where", layout, to);
+              }
+            });
       }
     }
   }
