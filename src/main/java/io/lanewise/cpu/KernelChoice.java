@@ -72,6 +72,7 @@ public record KernelChoice(Kernels f32, Kernels f64, String why) {
     }
     String reason = obstacle;
     if (reason.isEmpty()) {
+      ScalarStart.begin();
       try {
         return simd.get();
       } catch (LinkageError changed) {

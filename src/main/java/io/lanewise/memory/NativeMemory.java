@@ -66,8 +66,26 @@ public final class NativeMemory {
     return memory;
   }
 
+  /**
+   * Links what the first large allocation will need, and keeps nothing: the JVM's linker takes 0.1
+   * s the first time. For a thread in the background.
+   */
+  public static void prepare() {
+    if (isMapped()) {
+      try {
+        new Mapping();
+      } catch (RuntimeException | LinkageError noLinker) {
+        // an unusual C library: arenas serve, see LinuxSource
+      }
+    }
+  }
+
+  private static boolean isMapped() {
+    return NativeAccess.ENABLED && System.getProperty("os.name", "").equals("Linux");
+  }
+
   private static RegionSource source() {
-    if (!NativeAccess.ENABLED || !System.getProperty("os.name", "").equals("Linux")) {
+    if (!isMapped()) {
       return new ArenaSource();
     }
     String setting = HugePages.setting();

@@ -34,9 +34,9 @@ abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorSpecies<Float> EIGHT =
       VectorSpecies.of(float.class, VectorShape.forBitSize(EDGE * Float.SIZE));
 
-  private static final VectorShuffle<Float> Y1 = VectorShuffle.fromOp(EIGHT, i -> i ^ 1);
-  private static final VectorShuffle<Float> Y2 = VectorShuffle.fromOp(EIGHT, i -> i ^ 2);
-  private static final VectorShuffle<Float> Y4 = VectorShuffle.fromOp(EIGHT, i -> i ^ 4);
+  private static final VectorShuffle<Float> Y1 = Shuffles.exchange(EIGHT, 1);
+  private static final VectorShuffle<Float> Y2 = Shuffles.exchange(EIGHT, 2);
+  private static final VectorShuffle<Float> Y4 = Shuffles.exchange(EIGHT, 4);
   private static final VectorMask<Float> WITH1 = lanesWith(EIGHT, 1);
   private static final VectorMask<Float> WITH2 = lanesWith(EIGHT, 2);
   private static final VectorMask<Float> WITH4 = lanesWith(EIGHT, 4);
@@ -44,8 +44,8 @@ abstract class VectorPackingF32 extends PackingF32 {
   private static final VectorMask<Float> WITHOUT2 = WITH2.not();
   private static final VectorMask<Float> WITHOUT4 = WITH4.not();
 
-  private static final VectorShuffle<Float> LOW = VectorShuffle.fromOp(EIGHT, i -> i / 2);
-  private static final VectorShuffle<Float> HIGH = VectorShuffle.fromOp(EIGHT, i -> 4 + i / 2);
+  private static final VectorShuffle<Float> LOW = Shuffles.twice(EIGHT, 0);
+  private static final VectorShuffle<Float> HIGH = Shuffles.twice(EIGHT, 4);
 
   private static final VectorSpecies<Float> TWO =
       VectorSpecies.of(float.class, VectorShape.forBitSize(2 * Float.SIZE));
