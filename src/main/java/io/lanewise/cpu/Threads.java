@@ -28,8 +28,16 @@ public final class Threads {
   private final @Nullable Worker[] workers;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
 
-  /** One idle workspace more, which costs no lock: most callers are alone. */
+  /** One idle workspace more, which costs no lock. */
   private final AtomicReference<@Nullable Workspace> handy = new AtomicReference<>();
+
+  /**
+   * The caller whose idle workspace costs no atomic operation either, as nobody else touches it:
+   * most engines have one caller. Another one follows it when it has ended.
+   */
+  private volatile @Nullable Thread owner;
+
+  private @Nullable Workspace owned; // of the owner alone
 
   /**
    * Threads for an engine.
@@ -95,6 +103,13 @@ public final class Threads {
    * @return a workspace
    */
   public Workspace lease() {
+    if (Thread.currentThread() == owner) {
+      Workspace mine = owned;
+      if (mine != null) {
+        owned = null;
+        return mine;
+      }
+    }
     Workspace first = handy.getAndSet(null);
     if (first != null) {
       return first;
@@ -106,12 +121,36 @@ public final class Threads {
   }
 
   /**
+   * Makes the calling thread the owner if there is none; workers and virtual threads come and go.
+   */
+  private boolean own(Thread caller) {
+    Thread before = owner;
+    if (before == caller) {
+      return true;
+    }
+    if ((before != null && before.isAlive()) || caller.isVirtual() || caller instanceof Worker) {
+      return false;
+    }
+    synchronized (idle) {
+      if (owner != before) {
+        return false;
+      }
+      owner = caller;
+      return true;
+    }
+  }
+
+  /**
    * Ends a lease.
    *
    * @param workspace what {@link #lease} gave
    */
   public void giveBack(Workspace workspace) {
     workspace.trim(KEPT_BYTES);
+    if (own(Thread.currentThread()) && owned == null) {
+      owned = workspace;
+      return;
+    }
     if (handy.getPlain() == null && handy.compareAndSet(null, workspace)) {
       return;
     }
