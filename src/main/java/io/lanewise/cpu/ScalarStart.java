@@ -48,8 +48,8 @@ final class ScalarStart {
     try {
       NativeMemory.prepare();
       multiply();
-    } catch (OutOfMemoryError little) {
-      // whoever needs memory will be told
+    } catch (RuntimeException | OutOfMemoryError met) {
+      // too little memory, a wrong property: the caller meets it, too, and is told
     }
   }
 
