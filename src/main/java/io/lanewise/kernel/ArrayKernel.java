@@ -179,6 +179,18 @@ public interface ArrayKernel<P> {
   void dots(int count, P a, int aAt, int stride, P b, int bAt, int n, double[] sums, P scratch);
 
   /**
+   * Adds multiples of sums: {@code y = fma(alpha, sums, y)}, where a sum is rounded to the element
+   * type first.
+   *
+   * @param count number of elements
+   * @param alpha factor
+   * @param sums summands, from the beginning
+   * @param y array
+   * @param at first element
+   */
+  void addSums(int count, double alpha, double[] sums, P y, int at);
+
+  /**
    * The stored triangle of a symmetric matrix, each of whose elements works above and below the
    * diagonal: {@code y += T f} and {@code z = (T' + D) x}, T being what is stored beside the
    * diagonal D.

@@ -49,6 +49,13 @@ public abstract class ArrayLoopsF32 implements ArrayKernel<float[]> {
   }
 
   @Override
+  public final void addSums(int count, double alpha, double[] sums, float[] y, int at) {
+    for (int i = 0; i < count; i++) {
+      y[at + i] = (float) Fma.fma(alpha, (double) (float) sums[i], (double) y[at + i]);
+    }
+  }
+
+  @Override
   public void absolute(int n, float[] x, int xAt, int xStep, float[] y, int yAt) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] = Math.abs(x[xAt + i * xStep]);

@@ -19,6 +19,9 @@ class ArrayKernelTest {
   private static final int[] ORDERS = {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 63, 67, 100};
   private static final int GUARD = 3;
 
+  /** Runs of inner products: eight, four and some that are left. */
+  private static final int RUNS = 15;
+
   private static HeapKernels<?> kernels(String set, DType dtype) {
     KernelChoice choice = KernelChoice.choose(set);
     return (dtype == DType.F32 ? choice.f32() : choice.f64()).heap();
@@ -126,11 +129,11 @@ class ArrayKernelTest {
   private static <P> double[] products(HeapKernels<P> kernels, DType dtype, int n) {
     ArrayKernel<P> array = kernels.array();
     Random random = new Random(7L * n);
-    P a = numbers(array, random, GUARD + 8 * n);
+    P a = numbers(array, random, GUARD + RUNS * n);
     P b = numbers(array, random, GUARD + n);
     P scratch = array.array(ArrayKernel.SCRATCH / dtype.bytes());
-    double[] sums = new double[8];
-    for (int count = 1; count <= 8; count++) {
+    double[] sums = new double[RUNS];
+    for (int count = 1; count <= RUNS; count++) {
       array.dots(count, a, GUARD, n, b, GUARD, n, sums, scratch);
     }
     return sums;

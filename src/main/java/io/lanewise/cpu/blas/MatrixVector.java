@@ -2,7 +2,6 @@ package io.lanewise.cpu.blas;
 
 import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Workspace;
-import io.lanewise.kernel.Fma;
 import java.util.Arrays;
 
 /**
@@ -152,10 +151,7 @@ final class MatrixVector<P> extends Job {
         int at = aAt + j * lda + i;
         context.array().dots(count, a, at, lda, x, xAt + i, length, sums, partial);
       }
-      for (int i = 0; i < count; i++) {
-        double old = context.array().get(y, yAt + j + i);
-        context.array().set(y, yAt + j + i, Fma.fma(alpha, context.round(sums[i]), old));
-      }
+      context.array().addSums(count, alpha, sums, y, yAt + j);
     }
   }
 }

@@ -126,6 +126,11 @@ final class ArrayF32 extends ArrayLoopsF32 {
       float[] scratch) {
     int together = ArrayDotsF32.together();
     int r = 0;
+    if (ArrayFoldF32.takesEight()) {
+      for (; r <= count - 8; r += 8) {
+        ArrayDotsF32.addEight(a, aAt + r * stride, stride, b, bAt, n, sums, r, scratch);
+      }
+    }
     for (; together > 0 && r <= count - together; r += together) {
       ArrayDotsF32.add(a, aAt + r * stride, stride, b, bAt, n, sums, r, scratch);
     }

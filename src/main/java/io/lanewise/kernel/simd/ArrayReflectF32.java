@@ -71,9 +71,24 @@ final class ArrayReflectF32 {
           masked(false, whole, n, j, 0, count, a, at, lda, x, xAt, f, y, yAt, partial);
         }
       }
-      for (int q = 0; q < count; q++) {
-        z[j + q] = ArrayDotsF32.fold(partial, q * PIECE);
+      fold(count, partial, z, j);
+    }
+  }
+
+  /** The sums of some columns. */
+  private static void fold(int count, float[] partial, float[] z, int to) {
+    int q = 0;
+    if (ArrayFoldF32.takesEight()) {
+      for (; q <= count - 8; q += 8) {
+        // Where they were is room for the results.
+        ArrayFoldF32.eight(partial, q * PIECE, q * PIECE);
+        for (int r = 0; r < 8; r++) {
+          z[to + q + r] = partial[q * PIECE + r];
+        }
       }
+    }
+    for (; q < count; q++) {
+      z[to + q] = ArrayFoldF32.one(partial, q * PIECE);
     }
   }
 
