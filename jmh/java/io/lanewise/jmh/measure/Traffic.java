@@ -40,7 +40,8 @@ final class Traffic {
   }
 
   private static MemorySegment memory(long bytes) {
-    return Operands.memory(Tensor.zeros(DType.F32, bytes / Float.BYTES));
+    // Written once: reading pages that nobody has written reads one page of zeros, from the cache.
+    return Operands.memory(Tensor.ones(DType.F32, bytes / Float.BYTES));
   }
 
   private static Work reading(MemorySegment x) {
