@@ -4,6 +4,7 @@ import io.lanewise.Engine;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
+import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
@@ -51,8 +52,8 @@ final class Corrections {
   /** What {@code p_i p_j} is multiplied with to bound what is left of a pair. */
   private static final double SECOND_ORDER = 4;
 
-  /** Vectors that are corrected together, by those that have to do with them. [TP] */
-  private static final int BLOCK = 128;
+  /** Vectors that are corrected together, by those that have to do with them. */
+  private static final int BLOCK = Gram.BLOCK;
 
   /** What r and g are measured against. */
   enum Measure {
@@ -67,6 +68,10 @@ final class Corrections {
 
   private final Tensor s;
   private final Tensor g;
+  private final HostRows sRows;
+  private final HostRows gRows;
+  private final double[] first; // a row of S
+  private final double[] second; // and of G
   private final int k;
   private final double[] values;
   private final double[] scales;
@@ -86,10 +91,14 @@ final class Corrections {
   private Corrections(Tensor s, Tensor g, double[] values, Measure measure, Negligible negligible) {
     this.s = s;
     this.g = g;
+    this.sRows = new HostRows(s);
+    this.gRows = new HostRows(g);
     this.k = Math.toIntExact(s.size(0));
     this.values = values;
     this.negligible = negligible;
     int n = values.length;
+    this.first = new double[n];
+    this.second = new double[n];
     double largest = 0;
     for (double value : values) {
       largest = Math.max(largest, Math.abs(value));
@@ -113,10 +122,11 @@ final class Corrections {
    * @param known the d of vectors from k on
    * @param measure what r is measured against
    * @param negligible what is rounding
+   * @param near the pairs that are looked at: elsewhere s and g hold nothing
    * @return the corrections
    */
   static Corrections of(
-      Tensor s, Tensor g, double[] known, Measure measure, Negligible negligible) {
+      Tensor s, Tensor g, double[] known, Measure measure, Negligible negligible, Near near) {
     double[] values = known.clone();
     double[] lengths = s.diagonal().toDoubleArray();
     double[] products = g.diagonal().toDoubleArray();
@@ -124,19 +134,21 @@ final class Corrections {
       values[i] = products[i] / lengths[i];
     }
     Corrections result = new Corrections(s, g, values, measure, negligible);
+    Arrays.fill(result.squares, near.square());
     for (int i = 0; i < result.k; i++) {
-      result.row(i);
+      result.row(i, near.end(i));
     }
     return result;
   }
 
-  private void row(int i) {
-    Slice at = Slice.at(i);
-    double[] first = s.slice(at).toDoubleArray(); // becomes w_ji
-    double[] second = g.slice(at).toDoubleArray(); // becomes w_ij
+  /** Elements of S become w_ji, those of G w_ij. */
+  private void row(int i, int end) {
+    int start = i / BLOCK * BLOCK;
+    sRows.get(i, i, end, first);
+    gRows.get(i, i, end, second);
     double length = first[i];
-    Arrays.fill(first, 0, i + 1, 0);
-    Arrays.fill(second, 0, i + 1, 0);
+    Arrays.fill(first, start, i + 1, 0);
+    Arrays.fill(second, start, i + 1, 0);
     double missing = 1 - length;
     skew = Math.max(skew, Math.abs(missing));
     if (!(Math.abs(missing) <= negligible.skew)) {
@@ -148,7 +160,7 @@ final class Corrections {
     double inverse = inverses[i];
     double most = remaining;
     double mostSkew = skew;
-    for (int j = i + 1; j < first.length; j++) {
+    for (int j = i + 1; j < end; j++) {
       double inner = first[j];
       double product = second[j];
       double unit = inverse * inverses[j];
@@ -169,8 +181,8 @@ final class Corrections {
     }
     remaining = most;
     skew = mostSkew;
-    Matrices.setRow(s, i, first);
-    Matrices.setRow(g, i, second);
+    sRows.set(i, start, end, first);
+    gRows.set(i, start, end, second);
   }
 
   private double angle(int i, int j, double rest) {
@@ -239,17 +251,40 @@ final class Corrections {
     return closePairs;
   }
 
+  /** Brings W, of the pairs of the first k vectors, together in the place of S. */
+  void assemble() {
+    View w = Internal.view(s);
+    View other = Internal.view(g).swapAxes(0, 1);
+    Backend backend = Internal.backend(Engine.current());
+    for (int row = 0; row < k; row += BLOCK) {
+      int rows = Math.min(BLOCK, k - row);
+      for (int column = 0; column <= row; column += BLOCK) {
+        if (touched[row / BLOCK][column / BLOCK]) {
+          int columns = Math.min(BLOCK, k - column);
+          View to = w.block(row, rows, column, columns);
+          View from = other.block(row, rows, column, columns);
+          if (row == column) {
+            backend.zip(BinaryOp.ADD, to, from, to);
+          } else {
+            backend.copy(from, to);
+          }
+        }
+      }
+    }
+  }
+
   /**
-   * Corrects vectors, or what belongs to them.
+   * Corrects vectors, or what belongs to them; after {@link #assemble}.
    *
    * @param rows shape (n, m), of the type of S: row i becomes the sum of {@code (I + W)_ji} times
    *     row j
+   * @param spare shape (k, m) at least, overwritten
    */
-  void applyTo(Tensor rows) {
+  void applyTo(Tensor rows, Tensor spare) {
     Slice top = Slice.to(k);
-    Tensor square = s.slice(Slice.all(), top).add(g.slice(Slice.all(), top).transpose());
-    Tensor before = rows.slice(top).copy();
-    addProducts(square, before, rows.slice(top), 0, 0);
+    Tensor before = spare.slice(top, Slice.to(rows.size(1)));
+    before.copyFrom(rows.slice(top));
+    addProducts(s.slice(Slice.all(), top), before, rows.slice(top), 0, 0);
     if (k < values.length) {
       Slice behind = Slice.from(k);
       Tensor rest = rows.slice(behind);

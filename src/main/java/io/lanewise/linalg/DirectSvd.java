@@ -45,10 +45,11 @@ final class DirectSvd {
 
   private final double[] values;
   private final @Nullable Tensor left;
-  private final Tensor right;
+  private final @Nullable Tensor right;
   private final Certificate certificate;
 
-  private DirectSvd(double[] values, @Nullable Tensor left, Tensor right, Certificate certificate) {
+  private DirectSvd(
+      double[] values, @Nullable Tensor left, @Nullable Tensor right, Certificate certificate) {
     this.values = values;
     this.left = left;
     this.right = right;
@@ -56,38 +57,49 @@ final class DirectSvd {
   }
 
   /**
-   * Decomposes, if it can.
+   * The memory it works in, of one type, for a matrix of shape (m, n). The vectors are found where
+   * they are to be.
    *
-   * @param operation for error texts
-   * @param a shape (m, n), m at least n, finite; not changed
-   * @param exponent {@code 2^exponent A} has its largest element at about 1
-   * @param options as of {@link Svd}
-   * @return the decomposition of {@code 2^exponent A}, or null
+   * @param gram shape (n, n)
+   * @param other shape (n, n)
+   * @param spare shape (n, m)
+   * @param right shape (n, n), for the right vectors
+   * @param left shape (n, m), for the left vectors
    */
-  static @Nullable DirectSvd of(String operation, Tensor a, int exponent, SvdOptions options) {
-    long n = a.size(1);
-    if (n < LEAST || OneSidedJacobi.isPreferred() || !similar(a, exponent)) {
-      return null;
+  record Room(Tensor gram, Tensor other, Tensor spare, Tensor right, Tensor left) {
+    /** With new memory for the vectors, and the rest borrowed. */
+    static Room of(Borrowed borrowed, DType dtype, long m, long n) {
+      return new Room(
+          borrowed.matrix(dtype, n, n),
+          borrowed.matrix(dtype, n, n),
+          borrowed.matrix(dtype, n, m),
+          Tensor.empty(dtype, n, n),
+          Tensor.empty(dtype, n, m));
     }
-    DirectSvd found = ofCore(operation, Matrices.scaled(a, exponent), options);
-    boolean full = options.vectors() == SvdOptions.Vectors.FULL && a.size(0) > n;
-    return found == null || !full ? found : found.completed();
+  }
+
+  /**
+   * Whether it is worth trying: large enough, its rows and columns of similar size, and the engine
+   * does not prefer rotations.
+   *
+   * @param a shape (m, n), m at least n, finite; squares of its elements are in range
+   */
+  static boolean mayTakeWhole(Tensor a) {
+    if (a.size(1) < LEAST || OneSidedJacobi.isPreferred()) {
+      return false;
+    }
+    Tensor rows = a.norm(1);
+    Tensor columns = a.norm(0);
+    return rows.max() <= SIMILAR * rows.min() && columns.max() <= SIMILAR * columns.min();
   }
 
   /** With as many left vectors as there are rows. */
-  private DirectSvd completed() {
+  DirectSvd completed() {
     Tensor some = left();
     // orthonormal columns are Q times signs
     Tensor all = Householder.of(some.copy()).qt(some.size(1));
     all.slice(Slice.to(some.size(0))).copyFrom(some);
     return new DirectSvd(values, all, right, certificate);
-  }
-
-  private static boolean similar(Tensor a, int exponent) {
-    Tensor scaled = Matrices.scaled(a, exponent);
-    Tensor rows = scaled.norm(1);
-    Tensor columns = scaled.norm(0);
-    return rows.max() <= SIMILAR * rows.min() && columns.max() <= SIMILAR * columns.min();
   }
 
   /**
@@ -115,52 +127,79 @@ final class DirectSvd {
    * F32, if that is near enough to a start, else in F64.
    *
    * @param operation for error texts
-   * @param core F32 or F64, shape (m, n), m at least n, its largest element about 1
+   * @param core F32 or F64, shape (m, n), m at least n, its largest element about 1; not changed
    * @param options as of {@link Svd}
+   * @param room for its type
+   * @param borrowed where more comes from
    * @return the decomposition, vectors in the type of the core, or null
    */
-  static @Nullable DirectSvd ofCore(String operation, Tensor core, SvdOptions options) {
-    if (core.size(1) < LEAST) {
-      return null;
-    }
-    DirectSvd found = compute(operation, core, core.dtype(), options);
+  static @Nullable DirectSvd ofCore(
+      String operation, Tensor core, SvdOptions options, Room room, Borrowed borrowed) {
+    Refinement.Wanted wanted =
+        options.vectors() == SvdOptions.Vectors.NONE
+            ? Refinement.Wanted.VALUES
+            : Refinement.Wanted.BOTH;
+    DirectSvd found = compute(operation, core, core.dtype(), options, wanted, room);
     if (found != null || core.dtype() == DType.F64) {
       return found;
     }
-    DirectSvd wide = compute(operation, core.cast(DType.F64), core.dtype(), options);
+    Room wideRoom = Room.of(borrowed, DType.F64, core.size(0), core.size(1));
+    Tensor wideCore = core.cast(DType.F64);
+    DirectSvd wide = compute(operation, wideCore, core.dtype(), options, wanted, wideRoom);
     return wide == null ? null : wide.cast(core.dtype());
   }
 
   private DirectSvd cast(DType dtype) {
     return new DirectSvd(
-        values, left == null ? null : left.cast(dtype), right.cast(dtype), certificate);
+        values,
+        left == null ? null : left.cast(dtype),
+        right == null ? null : right.cast(dtype),
+        certificate);
   }
 
   /**
    * Decomposes in the type of the core, to the accuracy of another.
    *
+   * @param operation for error texts
+   * @param core shape (m, n); not changed, unless it is part of the room
+   * @param dtype whose accuracy is wanted
+   * @param options tolerance, sweeps and listener
+   * @param wanted left vectors are products, right vectors vectors
+   * @param room for the type of the core; its spare may be the core's memory
    * @return the decomposition, or null
    */
   static @Nullable DirectSvd compute(
-      String operation, Tensor core, DType dtype, SvdOptions options) {
+      String operation,
+      Tensor core,
+      DType dtype,
+      SvdOptions options,
+      Refinement.Wanted wanted,
+      Room room) {
     Tensor columns = core.transpose();
-    DirectVectors start = DirectVectors.of(operation, Gram.upper(columns, columns));
+    long n = core.size(1);
+    Gram.upperInto(columns, columns, Gram.everything(n, n), room.gram);
+    DirectVectors start = DirectVectors.of(operation, room.gram);
     if (!isKnown(start.values(), core.dtype())) {
       return null;
     }
-    boolean vectors = options.vectors() != SvdOptions.Vectors.NONE;
+    Tensor right = room.right;
+    start.vectorsOfT(right);
+    start.multiplyQ(right);
+    Tensor left = room.left;
+    right.matmulInto(columns, left);
     Refinement refined =
         Refinement.ofColumns(
-            core,
-            start.rows(),
+            left,
+            right,
             Refinement.Goal.of(
                 operation,
                 dtype,
-                core.size(1),
+                n,
                 options.tolerance(),
                 options.maxSweeps(),
-                vectors,
-                options.listener()));
+                wanted,
+                options.listener()),
+            new Refinement.Memory(room.gram, room.other, room.spare));
     if (refined == null) {
       return null;
     }
@@ -173,13 +212,18 @@ final class DirectSvd {
     if (!(values[values.length - 1] >= far(core.dtype()) * values[0])) {
       return null;
     }
-    if (!vectors) {
-      return new DirectSvd(values, null, refined.vectors(), refined.certificate());
+    if (wanted.products()) {
+      Matrices.sortRowsInPlace(left, order);
+      left.divInPlace(left.norm(1).unsqueeze(1));
     }
-    Tensor left = Matrices.sortedRows(refined.products(), order);
-    left.divInPlace(left.norm(1).unsqueeze(1));
-    Tensor right = Matrices.sortedRows(refined.vectors(), order);
-    return new DirectSvd(values, left, right, refined.certificate());
+    if (wanted.vectors()) {
+      Matrices.sortRowsInPlace(right, order);
+    }
+    return new DirectSvd(
+        values,
+        wanted.products() ? left : null,
+        wanted.vectors() ? right : null,
+        refined.certificate());
   }
 
   private static double far(DType dtype) {
@@ -223,12 +267,12 @@ final class DirectSvd {
   }
 
   /**
-   * The right vectors.
+   * The right vectors, if there are any.
    *
    * @return of the type of A, shape (n, n): orthonormal rows
    */
   Tensor right() {
-    return right;
+    return java.util.Objects.requireNonNull(right);
   }
 
   Certificate certificate() {

@@ -1,6 +1,5 @@
 package io.lanewise.linalg;
 
-import io.lanewise.DType;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import java.util.Arrays;
@@ -15,12 +14,11 @@ import java.util.concurrent.CancellationException;
  * the vectors multiplied back. Where T falls apart, its parts are treated alone. What is done with
  * T is done in F64.
  *
- * <p><b>Cost.</b> {@code 4 n^3} flops, of which {@code 2/3 n^3} at memory's pace; memory for two
- * matrices beside A.
+ * <p><b>Cost.</b> {@code 4 n^3} flops, of which {@code 2/3 n^3} at memory's pace. It works in the
+ * place of A and of the vectors.
  */
 final class DirectVectors {
   private final Tridiagonal t;
-  private final DType dtype;
 
   /** Where the parts of T end. */
   private final int[] ends;
@@ -28,9 +26,8 @@ final class DirectVectors {
   /** The eigenvalues, ascending in each part. */
   private final double[] values;
 
-  private DirectVectors(Tridiagonal t, DType dtype, int[] ends, double[] values) {
+  private DirectVectors(Tridiagonal t, int[] ends, double[] values) {
     this.t = t;
-    this.dtype = dtype;
     this.ends = ends;
     this.values = values;
   }
@@ -39,7 +36,8 @@ final class DirectVectors {
    * Finds the values.
    *
    * @param operation for error texts
-   * @param a F32 or F64, shape (n, n), symmetric, its largest element about 1; it is overwritten
+   * @param a F32 or F64, shape (n, n), symmetric, its largest element about 1: its upper triangle
+   *     is read; it belongs to the result from then on, which overwrites it
    * @return what finds the vectors
    * @throws CancellationException if the thread is interrupted
    */
@@ -67,7 +65,7 @@ final class DirectVectors {
       System.arraycopy(found, 0, values, first, found.length);
       ends[parts++] = next;
     }
-    return new DirectVectors(t, a.dtype(), Arrays.copyOf(ends, parts), values);
+    return new DirectVectors(t, Arrays.copyOf(ends, parts), values);
   }
 
   /** The eigenvalues, in no order. */
@@ -75,26 +73,49 @@ final class DirectVectors {
     return values;
   }
 
+  /** The diagonal of T. */
+  double[] diagonal() {
+    return t.diagonal();
+  }
+
+  /** The elements beside the diagonal of T. */
+  double[] beside() {
+    return t.beside();
+  }
+
   /**
-   * Finds the vectors.
+   * Finds the vectors of T.
    *
-   * @return shape (n, n), of the type of the matrix: the vectors as rows, in the order of falling
-   *     eigenvalues
+   * @param rows of the type of the matrix, shape (n, n): the vectors as rows, in the order of
+   *     falling eigenvalues
    */
-  Tensor rows() {
-    Tensor rows = Tensor.zeros(dtype, values.length, values.length);
+  void vectorsOfT(Tensor rows) {
+    if (ends.length > 1) {
+      rows.fill(0);
+    }
+    int[] order = Matrices.descending(values);
+    int[] places = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      places[order[i]] = i;
+    }
     int first = 0;
     for (int end : ends) {
-      Slice here = Slice.range(first, end);
       TridiagonalVectors.of(
           Arrays.copyOfRange(t.diagonal(), first, end),
           Arrays.copyOfRange(t.beside(), first, end - 1),
           Arrays.copyOfRange(values, first, end),
-          rows.slice(here, here));
+          rows.slice(Slice.all(), Slice.range(first, end)),
+          Arrays.copyOfRange(places, first, end));
       first = end;
     }
-    Tensor sorted = Matrices.sortedRows(rows, Matrices.descending(values));
-    t.multiplyQ(sorted);
-    return sorted;
+  }
+
+  /**
+   * Makes vectors of A from vectors of T.
+   *
+   * @param rows shape (k, n): each row x is replaced by {@code Q x}
+   */
+  void multiplyQ(Tensor rows) {
+    t.multiplyQ(rows);
   }
 }

@@ -10,7 +10,7 @@ import io.lanewise.memory.View;
 /** Products that are symmetric: half of them is computed. */
 final class Gram {
   /** Rows that are computed together, on both sides of the diagonal. [TP] */
-  private static final int BLOCK = 128;
+  static final int BLOCK = 128;
 
   private Gram() {}
 
@@ -22,35 +22,44 @@ final class Gram {
    * @return new, shape (n, n); what is below the diagonal is arbitrary
    */
   static Tensor upper(Tensor x, Tensor y) {
-    return upper(x, y, x.size(0));
+    Tensor result = Tensor.empty(x.dtype(), x.size(0), y.size(0));
+    upperInto(x, y, everything(x.size(0), y.size(0)), result);
+    return result;
   }
 
   /**
-   * The first rows of the upper triangle of {@code X Y'}, a product that is symmetric.
+   * A part of the upper triangle of {@code X Y'}, a product that is symmetric.
    *
-   * @param x shape (count, k) at least
+   * @param x shape (count, k)
    * @param y shape (n, k)
-   * @param count how many rows
-   * @return new, shape (count, n); what is below the diagonal is arbitrary
+   * @param reach for each {@value #BLOCK} rows where the columns end that are wanted
+   * @param target shape (count, n): there they are replaced; what is below the diagonal is
+   *     arbitrary
    */
-  static Tensor upper(Tensor x, Tensor y, long count) {
+  static void upperInto(Tensor x, Tensor y, int[] reach, Tensor target) {
     Backend backend = Internal.backend(Engine.current());
-    long n = y.size(0);
+    long count = x.size(0);
     long k = x.size(1);
-    Tensor result = Tensor.empty(x.dtype(), count, n);
-    View target = Internal.view(result);
+    View into = Internal.view(target);
     View left = Internal.view(x);
     View right = Internal.view(y);
     for (long row = 0; row < count; row += BLOCK) {
       long rows = Math.min(BLOCK, count - row);
+      long columns = reach[(int) (row / BLOCK)] - row;
       backend.gemm(
           1,
           left.block(row, rows, 0, k),
-          right.block(row, n - row, 0, k).swapAxes(0, 1),
+          right.block(row, columns, 0, k).swapAxes(0, 1),
           0,
-          target.block(row, rows, row, n - row),
+          into.block(row, rows, row, columns),
           Epilogue.NONE);
     }
-    return result;
+  }
+
+  /** All columns, for each block of rows. */
+  static int[] everything(long count, long n) {
+    int[] reach = new int[Math.toIntExact(Math.ceilDiv(count, BLOCK))];
+    java.util.Arrays.fill(reach, Math.toIntExact(n));
+    return reach;
   }
 }

@@ -1,7 +1,5 @@
 package io.lanewise.linalg;
 
-import io.lanewise.Tensor;
-
 /**
  * Eigenvectors of a symmetric tridiagonal matrix for a group of eigenvalues that are nearly equal:
  * inverse iteration from random vectors, each made orthogonal to those before it [1].
@@ -56,9 +54,10 @@ final class InverseIteration {
    * @param values eigenvalues
    * @param first the first of the group
    * @param end behind its last
-   * @param rows row i becomes the vector of value i
+   * @param rows where the vectors go
+   * @param places row {@code places[i]} becomes the vector of value i
    */
-  void group(double[] values, int first, int end, Tensor rows) {
+  void group(double[] values, int first, int end, HostRows rows, int[] places) {
     double[][] found = new double[end - first][n];
     for (int k = 0; k < found.length; k++) {
       double[] x = found[k];
@@ -76,7 +75,7 @@ final class InverseIteration {
           Rows.scale(1 / Math.sqrt(Rows.dot(x, x, 0, n)), x, 0, n);
         }
       }
-      Matrices.setRow(rows, first + (long) k, x);
+      rows.set(places[first + k], 0, n, x);
     }
   }
 

@@ -103,19 +103,37 @@ final class Matrices {
    * A new row-major {@code 2^exponent * a}; exact unless the result leaves the range of the type.
    */
   static Tensor scaled(Tensor a, int exponent) {
-    return scaleInPlace(a.copy(), exponent);
+    if (a.rank() != 2) {
+      return scaleInPlace(a.copy(), exponent);
+    }
+    return scaledInto(a, exponent, Tensor.empty(a.dtype(), a.size(0), a.size(1)));
+  }
+
+  /** Fills a matrix with {@code 2^exponent * a}, as {@link #scaled} does; returns it. */
+  static Tensor scaledInto(Tensor a, int exponent, Tensor target) {
+    if (exponent == 0) {
+      target.copyFrom(a);
+      return target;
+    }
+    int step = step(a.dtype(), exponent);
+    a.mulInto(Math.scalb(1.0, step), target);
+    return scaleInPlace(target, exponent - step);
   }
 
   /** Multiplies by {@code 2^exponent}, as {@link #scaled} does. */
   static Tensor scaleInPlace(Tensor a, int exponent) {
-    // 2^exponent itself need not be a number of the type
-    int most = a.dtype() == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
     for (int left = exponent; left != 0; ) {
-      int step = Math.clamp(left, 1 - most, most);
+      int step = step(a.dtype(), left);
       a.mulInPlace(Math.scalb(1.0, step));
       left -= step;
     }
     return a;
+  }
+
+  /** As much of an exponent as is one of a type: 2^exponent itself need not be a number of it. */
+  private static int step(DType dtype, int exponent) {
+    int most = dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
+    return Math.clamp(exponent, 1 - most, most);
   }
 
   /** That a matrix may be overwritten. */
@@ -164,10 +182,15 @@ final class Matrices {
   /** A new matrix in which row {@code places[i]} is row i of the given one. */
   static Tensor scattered(Tensor rows, int[] places) {
     Tensor result = Tensor.empty(rows.dtype(), rows.size(0), rows.size(1));
-    for (int i = 0; i < places.length; i++) {
-      result.slice(Slice.at(places[i])).copyFrom(rows.slice(Slice.at(i)));
-    }
+    scatter(rows, places, result);
     return result;
+  }
+
+  /** Makes row i of one matrix row {@code places[i]} of another, rounded to its type. */
+  static void scatter(Tensor rows, int[] places, Tensor into) {
+    for (int i = 0; i < places.length; i++) {
+      rows.slice(Slice.at(i)).castInto(into.slice(Slice.at(places[i])));
+    }
   }
 
   /** A permutation as an array. */
@@ -187,6 +210,24 @@ final class Matrices {
       result.slice(Slice.at(i)).copyFrom(rows.slice(Slice.at(order[i])));
     }
     return result;
+  }
+
+  /** Brings rows into the given order: row i becomes what row {@code order[i]} is. */
+  static void sortRowsInPlace(Tensor rows, int[] order) {
+    boolean[] there = new boolean[order.length];
+    for (int i = 0; i < order.length; i++) {
+      if (there[i] || order[i] == i) {
+        continue;
+      }
+      Tensor kept = rows.slice(Slice.at(i)).copy();
+      int to = i;
+      for (int from = order[to]; from != i; to = from, from = order[to]) {
+        rows.slice(Slice.at(to)).copyFrom(rows.slice(Slice.at(from)));
+        there[to] = true;
+      }
+      rows.slice(Slice.at(to)).copyFrom(kept);
+      there[to] = true;
+    }
   }
 
   /** For each row +1, or -1 if the entry of largest magnitude is negative: a column of signs. */

@@ -53,7 +53,19 @@ final class PivotedCholesky {
    * @return the factorisation, of rank n if all pivots were larger
    */
   static PivotedCholesky of(Tensor a, double floor) {
-    Tensor work = a.copy();
+    return of(a, floor, Tensor.empty(a.dtype(), a.size(0), a.size(0)));
+  }
+
+  /**
+   * Factors as {@link #of(Tensor, double)} does, in memory that is given.
+   *
+   * @param a as there
+   * @param floor as there
+   * @param work of the type and shape of A, overwritten; it belongs to the result
+   * @return the factorisation
+   */
+  static PivotedCholesky of(Tensor a, double floor, Tensor work) {
+    work.copyFrom(a);
     int n = Math.toIntExact(a.size(0));
     Tensor permutation = Tensor.arange(DType.I64, 0, n, 1);
     int rank = factor(Internal.view(work), floor, Internal.view(permutation));

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * become right. Each sweep squares the distance.
  *
  * <p>Of a matrix A the columns of {@code A V} are made orthogonal, as in {@link OneSidedJacobi},
- * and measured by their cosines; or, with A symmetric, {@code V'AV} diagonal, measured against its
- * largest value. V becomes orthonormal at the same time.
+ * and measured by their cosines; or, with T symmetric and tridiagonal, {@code Z'TZ} diagonal,
+ * measured against its largest value. V becomes orthonormal at the same time.
  *
  * <p>What a sweep leaves of each pair is bounded by what it did, see {@link Corrections}. Where
  * that is less than rounding, nobody looks again, and it is what the last sweep reports. Where it
  * is not, the next sweep looks only at pairs of the vectors concerned: mostly few, of small values.
  *
  * <p><b>Cost.</b> {@code 2 n^3} flops to look at the pairs of a square matrix, and {@code 4 n^3} to
- * rotate them all; {@code 4 k n^2} and {@code 8 k n^2} for those of k vectors; memory for two
- * matrices beside {@code A V} and V.
+ * rotate them all; {@code 4 k n^2} and {@code 8 k n^2} for those of k vectors. With T {@code 2 n^3}
+ * and {@code 2 n^3}, less the share of pairs that are far apart, see {@link Near}. It works in
+ * memory that is given to it.
  */
 final class Refinement {
   /** Sweeps after which the start was not near. */
@@ -41,13 +42,29 @@ final class Refinement {
     this.certificate = certificate;
   }
 
+  /** What of the results is wanted beside the values. */
+  enum Wanted {
+    VALUES,
+    PRODUCTS,
+    VECTORS,
+    BOTH;
+
+    boolean vectors() {
+      return this == VECTORS || this == BOTH;
+    }
+
+    boolean products() {
+      return this == PRODUCTS || this == BOTH;
+    }
+  }
+
   /** What is wanted. */
   record Goal(
       String operation,
       double tolerance,
       double skew,
       int maxSweeps,
-      boolean vectorsToo,
+      Wanted wanted,
       @Nullable SweepListener listener) {
 
     /**
@@ -63,12 +80,12 @@ final class Refinement {
         long n,
         double units,
         int maxSweeps,
-        boolean vectorsToo,
+        Wanted wanted,
         @Nullable SweepListener listener) {
       double tolerance = Sweeps.tolerance(dtype, 2 * units * Math.sqrt((double) n));
       // rounding leaves a few eps in inner products of unit vectors
       double skew = 8 * dtype.epsilon();
-      return new Goal(operation, tolerance, skew, maxSweeps, vectorsToo, listener);
+      return new Goal(operation, tolerance, skew, maxSweeps, wanted, listener);
     }
 
     Corrections.Negligible negligible() {
@@ -87,46 +104,70 @@ final class Refinement {
   }
 
   /**
-   * Makes the columns of {@code A V} orthogonal.
+   * Matrices that are overwritten on the way, of the type of the vectors.
    *
-   * @param a F32 or F64, shape (m, n), m at least n
-   * @param vectors of its type, shape (n, n): row i is nearly a right singular vector; changed
-   * @param goal what is wanted
-   * @return the result, or null if the start was not near enough
+   * @param s shape (n, n)
+   * @param g shape (n, n)
+   * @param spare shape (n, m), with m the length of the longest rows that are corrected
    */
-  static @Nullable Refinement ofColumns(Tensor a, Tensor vectors, Goal goal) {
-    return refine(vectors, new Columns(vectors.matmul(a.transpose())), goal);
+  record Memory(Tensor s, Tensor g, Tensor spare) {
+    /** New memory. */
+    static Memory of(DType dtype, long n, long m) {
+      return new Memory(
+          Tensor.empty(dtype, n, n), Tensor.empty(dtype, n, n), Tensor.empty(dtype, n, m));
+    }
   }
 
   /**
-   * Makes {@code V'AV} diagonal.
+   * Makes the columns of {@code A V} orthogonal.
    *
-   * @param a F32 or F64, shape (n, n), symmetric
-   * @param vectors of its type, shape (n, n): row i is nearly an eigenvector; changed
+   * @param products F32 or F64, shape (n, m), m at least n: row i is {@code A v_i}; changed
+   * @param vectors of its type, shape (n, n): row i is nearly a right singular vector; changed
    * @param goal what is wanted
+   * @param memory with a spare of shape (n, m)
    * @return the result, or null if the start was not near enough
    */
-  static @Nullable Refinement ofSymmetric(Tensor a, Tensor vectors, Goal goal) {
-    return refine(vectors, new Symmetric(a), goal);
+  static @Nullable Refinement ofColumns(
+      Tensor products, Tensor vectors, Goal goal, Memory memory) {
+    return refine(vectors, new Columns(products), goal, memory);
   }
 
-  private static @Nullable Refinement refine(Tensor v, Target target, Goal goal) {
+  /**
+   * Makes {@code Z'TZ} diagonal for a symmetric tridiagonal T.
+   *
+   * @param diagonal of T
+   * @param beside the elements beside it, one fewer
+   * @param vectors F32 or F64, shape (n, n): row i is nearly an eigenvector, in the order of
+   *     falling values; changed
+   * @param goal what is wanted
+   * @param memory with a spare of shape (n, n)
+   * @return the result, or null if the start was not near enough
+   */
+  static @Nullable Refinement ofTridiagonal(
+      double[] diagonal, double[] beside, Tensor vectors, Goal goal, Memory memory) {
+    return refine(
+        vectors, new TridiagonalTarget(diagonal, beside, memory.spare()), goal, memory);
+  }
+
+  private static @Nullable Refinement refine(
+      Tensor v, Target target, Goal goal, Memory memory) {
     double[] measures = new double[MOST];
     double[] values = new double[Math.toIntExact(v.size(0))];
     int k = values.length; // vectors whose pairs are looked at: the first
-    double settled = 0; // what all other pairs may have left
+    Near near = target.near(v, goal.negligible());
+    double settled = near.measure(); // what all other pairs may have left
     double wanted = goal.tolerance;
     for (int sweep = 1; sweep <= Math.min(MOST, goal.maxSweeps); sweep++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(goal.operation + ": interrupted in sweep " + sweep);
       }
+      Slice top = Slice.to(k);
+      Tensor s = memory.s.slice(top);
+      Tensor g = memory.g.slice(top);
+      Gram.upperInto(v.slice(top), v, near.reach(), s);
+      target.gram(v, k, near.reach(), g);
       Corrections corrections =
-          Corrections.of(
-              Gram.upper(v.slice(Slice.to(k)), v, k),
-              target.gram(v, k),
-              values,
-              target.measure(),
-              goal.negligible());
+          Corrections.of(s, g, values, target.measure(), goal.negligible(), near);
       values = corrections.values();
       measures[sweep - 1] = Math.max(settled, Math.min(1, corrections.remaining()));
       boolean done = measures[sweep - 1] <= goal.tolerance && corrections.skew() <= goal.skew;
@@ -138,9 +179,12 @@ final class Refinement {
       }
       wanted /= 2; // so that all sweeps together leave no more than the tolerance
       boolean last = corrections.left() <= wanted && corrections.closePairs().isEmpty();
-      if (goal.vectorsToo || !last) {
-        corrections.applyTo(v);
-        target.correct(corrections);
+      corrections.assemble();
+      if (goal.wanted.vectors() || !last) {
+        corrections.applyTo(v, memory.spare);
+      }
+      if (goal.wanted.products() || !last) {
+        target.correct(corrections, memory.spare);
       }
       settled += Math.min(wanted, corrections.left());
       if (last) {
@@ -152,6 +196,7 @@ final class Refinement {
         return null;
       }
       k = bringToFront(again, v, target, values);
+      near = Near.all(k, values.length);
     }
     return null;
   }
@@ -209,17 +254,20 @@ final class Refinement {
   }
 
   /** What is to become diagonal: {@code V'MV}. */
-  private interface Target {
+  interface Target {
     Corrections.Measure measure();
 
-    /** The first k rows of its upper triangle. */
-    Tensor gram(Tensor v, int k);
+    /** The pairs of all vectors that have to be looked at first. */
+    Near near(Tensor v, Corrections.Negligible negligible);
+
+    /** The first k rows of its upper triangle, as far as columns are wanted. */
+    void gram(Tensor v, int k, int[] reach, Tensor into);
 
     /** What it is for some of the vectors. */
     Tensor gram(int[] group, Tensor vectors);
 
     /** Does to the products what was done to the vectors. */
-    void correct(Corrections corrections);
+    void correct(Corrections corrections, Tensor spare);
 
     /** Exchanges the products of two vectors. */
     void swap(int i, int j);
@@ -238,8 +286,14 @@ final class Refinement {
     }
 
     @Override
-    public Tensor gram(Tensor v, int k) {
-      return Gram.upper(products.slice(Slice.to(k)), products, k);
+    public Near near(Tensor v, Corrections.Negligible negligible) {
+      int n = Math.toIntExact(v.size(0));
+      return Near.all(n, n);
+    }
+
+    @Override
+    public void gram(Tensor v, int k, int[] reach, Tensor into) {
+      Gram.upperInto(products.slice(Slice.to(k)), products, reach, into);
     }
 
     @Override
@@ -249,8 +303,8 @@ final class Refinement {
     }
 
     @Override
-    public void correct(Corrections corrections) {
-      corrections.applyTo(products);
+    public void correct(Corrections corrections, Tensor spare) {
+      corrections.applyTo(products, spare);
     }
 
     @Override
@@ -264,42 +318,10 @@ final class Refinement {
     }
   }
 
-  /** {@code M = A}. */
-  private record Symmetric(Tensor a) implements Target {
-    @Override
-    public Corrections.Measure measure() {
-      return Corrections.Measure.NORM;
-    }
-
-    @Override
-    public Tensor gram(Tensor v, int k) {
-      return Gram.upper(v.slice(Slice.to(k)).matmul(a), v, k);
-    }
-
-    @Override
-    public Tensor gram(int[] group, Tensor vectors) {
-      return vectors.matmul(a).matmul(vectors.transpose());
-    }
-
-    @Override
-    public void correct(Corrections corrections) {}
-
-    @Override
-    public void swap(int i, int j) {}
-
-    @Override
-    public void rotate(int[] group, Tensor rotations) {}
-
-    @Override
-    public @Nullable Tensor products() {
-      return null;
-    }
-  }
-
   /**
    * The vectors.
    *
-   * @return shape (n, n): orthonormal rows, if vectors were wanted
+   * @return shape (n, n): orthonormal rows, if they were wanted
    */
   Tensor vectors() {
     return vectors;
@@ -308,7 +330,7 @@ final class Refinement {
   /**
    * The products {@code A V}.
    *
-   * @return shape (n, m): orthogonal rows, if vectors were wanted
+   * @return shape (n, m): orthogonal rows, if they were wanted
    */
   Tensor products() {
     return java.util.Objects.requireNonNull(products);

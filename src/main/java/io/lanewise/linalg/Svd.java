@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Svd {
   private static final String NAME = "Svd";
 
+  /** Exponent of the largest element up to which a matrix is not scaled: squares are in range. */
+  private static final int NEAR_ONE = 8;
+
   private final Tensor s;
   private final @Nullable Tensor u;
   private final @Nullable Tensor vt;
@@ -88,20 +91,68 @@ public final class Svd {
     Matrices.requireMatrix(NAME, a);
     boolean wide = a.size(0) < a.size(1);
     Tensor tall = wide ? a.transpose() : a;
-    int unit = -Matrices.exponent(Matrices.largest(NAME, a));
-    DirectSvd direct = DirectSvd.of(NAME, tall, unit, options);
-    return direct == null
-        ? preconditioned(tall, wide, options, true)
-        : of(direct, wide, unit, a.dtype(), options);
+    int exponent = -Matrices.exponent(Matrices.largest(NAME, a));
+    try (Borrowed borrowed = Borrowed.open()) {
+      Svd direct = direct(tall, wide, exponent, options, borrowed);
+      if (direct != null) {
+        return direct;
+      }
+    }
+    return preconditioned(tall, wide, options, true);
   }
 
-  private static Svd of(
-      DirectSvd direct, boolean wide, int exponent, DType dtype, SvdOptions options) {
-    Tensor s = values(direct.values(), exponent, dtype);
-    if (options.vectors() == SvdOptions.Vectors.NONE) {
-      return new Svd(s, null, null, direct.certificate());
+  /**
+   * Without preconditioning, if that will do.
+   *
+   * @param tall shape (m, n), m at least n
+   * @param wide whether it is the transpose of what was given
+   * @param size {@code 2^size A} has its largest element at about 1
+   */
+  private static @Nullable Svd direct(
+      Tensor tall, boolean wide, int size, SvdOptions options, Borrowed borrowed) {
+    long m = tall.size(0);
+    long n = tall.size(1);
+    if (n == 0) {
+      return null;
     }
-    return of(s, direct.left(), direct.right(), wide, direct.certificate());
+    DType dtype = tall.dtype();
+    int exponent = Math.abs(size) <= NEAR_ONE ? 0 : size;
+    Tensor core =
+        exponent == 0 ? tall : Matrices.scaledInto(tall, exponent, borrowed.matrix(dtype, m, n));
+    if (!DirectSvd.mayTakeWhole(core)) {
+      return null;
+    }
+    boolean none = options.vectors() == SvdOptions.Vectors.NONE;
+    // what becomes U has as many elements as one of the matrices on the way
+    Tensor u =
+        none
+            ? borrowed.matrix(dtype, m, n)
+            : wide ? Tensor.empty(dtype, n, n) : Tensor.empty(dtype, m, n);
+    Tensor vt =
+        none
+            ? borrowed.matrix(dtype, n, n)
+            : wide ? Tensor.empty(dtype, n, m) : Tensor.empty(dtype, n, n);
+    Tensor gram = borrowed.matrix(dtype, n, n);
+    DirectSvd.Room room =
+        wide && !none
+            ? new DirectSvd.Room(
+                gram, u, borrowed.matrix(dtype, n, m), borrowed.matrix(dtype, n, n), vt)
+            : new DirectSvd.Room(
+                gram,
+                borrowed.matrix(dtype, n, n),
+                u.reshape(n, m),
+                vt,
+                borrowed.matrix(dtype, n, m));
+    DirectSvd found = DirectSvd.ofCore(NAME, core, options, room, borrowed);
+    if (found == null) {
+      return null;
+    }
+    Tensor s = values(found.values(), exponent, dtype);
+    if (none) {
+      return new Svd(s, null, null, found.certificate());
+    }
+    DirectSvd all = options.vectors() == SvdOptions.Vectors.FULL && m > n ? found.completed() : found;
+    return of(s, all.left(), all.right(), wide, u, all.certificate());
   }
 
   /**
@@ -129,7 +180,7 @@ public final class Svd {
     boolean full = options.vectors() == SvdOptions.Vectors.FULL;
     Tensor u = preconditioner.left(part.left, full ? tall.size(0) : n);
     Tensor v = preconditioner.right(part.right, n);
-    return of(s, u.transpose(), v.transpose(), wide, part.certificate);
+    return of(s, u.transpose(), v.transpose(), wide, null, part.certificate);
   }
 
   /** The decomposition of a triangle; its vectors are rows. */
@@ -140,8 +191,15 @@ public final class Svd {
       if (!DirectSvd.mayTake(triangle)) {
         return null;
       }
-      Tensor core = Matrices.scaled(triangle, -up).transpose();
-      DirectSvd direct = DirectSvd.ofCore(NAME, core, options);
+      long k = triangle.size(0);
+      DirectSvd direct;
+      try (Borrowed borrowed = Borrowed.open()) {
+        Tensor core =
+            Matrices.scaledInto(triangle, -up, borrowed.matrix(triangle.dtype(), k, k))
+                .transpose();
+        DirectSvd.Room room = DirectSvd.Room.of(borrowed, triangle.dtype(), k, k);
+        direct = DirectSvd.ofCore(NAME, core, options, room, borrowed);
+      }
       if (direct == null) {
         return null;
       }
@@ -176,13 +234,27 @@ public final class Svd {
     return Tensor.of(values).cast(dtype);
   }
 
-  /** From vectors, as rows, of the matrix with at least as many rows as columns. */
+  /**
+   * From vectors, as rows, of the matrix with at least as many rows as columns.
+   *
+   * @param memory for U, if it is as large
+   */
   private static Svd of(
-      Tensor s, Tensor left, Tensor right, boolean wide, Certificate certificate) {
+      Tensor s,
+      Tensor left,
+      Tensor right,
+      boolean wide,
+      @Nullable Tensor memory,
+      Certificate certificate) {
     Tensor first = wide ? right : left;
     Tensor second = wide ? left : right;
     signs(first, second);
-    return new Svd(s, first.transpose().contiguous(), second, certificate);
+    Tensor u = first.transpose();
+    if (memory == null || !memory.shape().equals(u.shape())) {
+      return new Svd(s, u.contiguous(), second, certificate);
+    }
+    memory.copyFrom(u);
+    return new Svd(s, memory, second, certificate);
   }
 
   private static OneSidedJacobi jacobi(Tensor columns, boolean accumulate, SvdOptions options) {

@@ -105,6 +105,19 @@ final class Symmetric {
     }
   }
 
+  /** Makes a matrix its symmetric part. */
+  static void average(Tensor a) {
+    long n = a.size(0);
+    averageUpper(a, a);
+    for (long row = 0; row < n; row += BLOCK) {
+      Slice rows = Slice.range(row, Math.min(n, row + BLOCK));
+      for (long column = row + BLOCK; column < n; column += BLOCK) {
+        Slice columns = Slice.range(column, Math.min(n, column + BLOCK));
+        a.slice(columns, rows).copyFrom(a.slice(rows, columns).transpose());
+      }
+    }
+  }
+
   /** The largest {@code |a_ij - a_ji|}, block by block, so that each is met in cache twice. */
   private static double largestDifference(Tensor a) {
     long n = a.size(0);

@@ -43,9 +43,6 @@ public final class SymmetricEigen {
   /** Order from which matrices that are not positive definite are shifted until they are. [TP] */
   private static final int SHIFTED = 96;
 
-  /** Order from which direct methods, refined, are faster than rotations. [TP] */
-  private static final int LEAST_DIRECT = 64;
-
   private final Tensor values;
   private final @Nullable Tensor vectors;
   private final Certificate certificate;
@@ -82,101 +79,148 @@ public final class SymmetricEigen {
    */
   public static SymmetricEigen of(Tensor a, SymmetricEigenOptions options) {
     Matrices.requireMatrix(NAME, a);
-    if (a.size(0) != a.size(1)) {
-      throw new ShapeException(
-          NAME
-              + ": shape "
-              + a.shape()
-              + " is not square: axes 0 and 1 have sizes "
-              + a.size(0)
-              + " and "
-              + a.size(1)
-              + "; Svd takes any matrix");
-    }
+    Symmetric.requireSquare(NAME, a, "Svd takes any matrix");
     double largest = Matrices.largest(NAME, a);
     // All work is on 2^k A with an even k and its largest element about 1.
     int exponent = -Matrices.exponent(largest) & ~1;
-    Tensor work = symmetricPart(a, Matrices.scaled(a, exponent), exponent, largest);
-    PivotedCholesky factor = PivotedCholesky.of(work, 0);
+    if (largest == 0 && a.elements() > 0) {
+      return twoSided(a, 0, options);
+    }
+    try (Borrowed borrowed = Borrowed.open()) {
+      return of(a, exponent, options, borrowed);
+    }
+  }
+
+  private static SymmetricEigen of(
+      Tensor a, int exponent, SymmetricEigenOptions options, Borrowed borrowed) {
+    long n = a.size(0);
+    Tensor work = borrowed.matrix(a.dtype(), n, n);
+    Tensor other = borrowed.matrix(a.dtype(), n, n);
+    prepare(a, exponent, work);
+    PivotedCholesky factor = PivotedCholesky.of(work, 0, other);
+    SymmetricEigen fast = fast(a, work, factor, other, exponent, options, borrowed);
+    if (fast != null) {
+      return fast;
+    }
+    prepare(a, exponent, work);
     double shift = 0;
-    if (factor.rank() < a.size(0)) { // not positive definite
-      SymmetricEigen direct = largest == 0 ? null : direct(work, exponent, options);
-      if (direct != null) {
-        return direct;
-      }
-      if (a.size(0) < SHIFTED || largest == 0) {
-        return twoSided(work, exponent, options);
-      }
+    if (factor.rank() == n) {
+      factor = PivotedCholesky.of(work, 0, other);
+    } else if (n < SHIFTED) {
+      return twoSided(work, exponent, options);
+    } else {
       Shift shifted = Shift.of(work);
       factor = shifted.factor();
       shift = shifted.value();
     }
-    SymmetricEigen fast = shift == 0 ? fastOneSided(factor, exponent, options) : null;
-    return fast == null ? oneSided(factor, shift, exponent, options) : fast;
+    return oneSided(factor, shift, exponent, options);
+  }
+
+  /** Makes the matrix that is decomposed: scaled, and symmetric. */
+  private static void prepare(Tensor a, int exponent, Tensor into) {
+    Matrices.scaledInto(a, exponent, into);
+    if (!Symmetric.require(NAME, into, exponent)) {
+      Symmetric.average(into);
+    }
   }
 
   /**
-   * Of a matrix that is not positive definite: direct vectors, refined until {@code V'AV} is
-   * diagonal.
+   * By direct methods, in the type of the matrix or, where F32 is not near enough to start from, in
+   * F64.
+   *
+   * @param a the matrix
+   * @param work the same, prepared; overwritten
+   * @param factor its Cholesky factor, as far as it has one
+   * @param other where that is; overwritten
    */
+  private static @Nullable SymmetricEigen fast(
+      Tensor a,
+      Tensor work,
+      PivotedCholesky factor,
+      Tensor other,
+      int exponent,
+      SymmetricEigenOptions options,
+      Borrowed borrowed) {
+    long n = a.size(0);
+    DType dtype = a.dtype();
+    boolean definite = factor.rank() == n;
+    if (definite ? !DirectSvd.mayTake(factor.u()) : !DirectEigen.mayTake(n)) {
+      return null;
+    }
+    SymmetricEigen found =
+        definite
+            ? fastOneSided(factor, factor.u(), work, dtype, exponent, options, borrowed)
+            : direct(work, other, dtype, exponent, options, borrowed);
+    if (found != null || dtype == DType.F64) {
+      return found;
+    }
+    prepare(a, exponent, work);
+    Tensor spare = borrowed.matrix(DType.F64, n, n);
+    if (definite) {
+      PivotedCholesky again = PivotedCholesky.of(work, 0, other);
+      Tensor u = again.u().cast(DType.F64);
+      return fastOneSided(again, u, spare, dtype, exponent, options, borrowed);
+    }
+    return direct(work.cast(DType.F64), spare, dtype, exponent, options, borrowed);
+  }
+
+  /** Of a matrix that is not positive definite. */
   private static @Nullable SymmetricEigen direct(
-      Tensor scaled, int exponent, SymmetricEigenOptions options) {
-    long n = scaled.size(0);
-    if (n < LEAST_DIRECT || OneSidedJacobi.isPreferred()) {
+      Tensor work,
+      Tensor other,
+      DType dtype,
+      int exponent,
+      SymmetricEigenOptions options,
+      Borrowed borrowed) {
+    // the factorisation that failed was there
+    other.copyFrom(work);
+    DirectEigen found = DirectEigen.of(NAME, other, work, dtype, borrowed, options);
+    if (found == null) {
       return null;
     }
-    Refinement refined = refined(scaled, scaled.dtype(), options);
-    if (refined == null && scaled.dtype() == DType.F32) {
-      refined = refined(scaled.cast(DType.F64), DType.F32, options);
+    double[] scaled = found.values();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = Math.scalb(scaled[i], -exponent);
     }
-    if (refined == null) {
-      return null;
-    }
-    double[] found = refined.values();
-    int[] order = Matrices.descending(found);
-    double[] sorted = new double[found.length];
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = Math.scalb(found[order[i]], -exponent);
-    }
-    Tensor values = Tensor.of(sorted).cast(scaled.dtype());
-    if (!options.vectors()) {
-      return new SymmetricEigen(values, null, refined.certificate());
-    }
-    Tensor rows = Matrices.sortedRows(refined.vectors(), order).cast(scaled.dtype());
-    rows.mulInPlace(Matrices.signs(rows));
-    return new SymmetricEigen(values, rows.transpose(), refined.certificate());
+    Tensor values = Tensor.of(scaled).cast(dtype);
+    Tensor rows = found.rows();
+    return rows == null
+        ? new SymmetricEigen(values, null, found.certificate())
+        : new SymmetricEigen(values, rows.cast(dtype).transpose(), found.certificate());
   }
 
-  /** Computed in the type of the matrix, to the accuracy of another. */
-  private static @Nullable Refinement refined(
-      Tensor a, DType dtype, SymmetricEigenOptions options) {
-    return Refinement.ofSymmetric(
-        a,
-        DirectVectors.of(NAME, a.copy()).rows(),
-        Refinement.Goal.of(
-            NAME,
-            dtype,
-            a.size(0),
-            options.tolerance(),
-            options.maxSweeps(),
-            options.vectors(),
-            options.listener()));
-  }
-
-  /** From a Cholesky factor that is far from singular. */
+  /**
+   * From a Cholesky factor that is far from singular.
+   *
+   * @param u the factor, in the type it is computed in; overwritten
+   * @param work of its type and shape, overwritten
+   */
   private static @Nullable SymmetricEigen fastOneSided(
-      PivotedCholesky factor, int exponent, SymmetricEigenOptions options) {
-    DType dtype = factor.u().dtype();
-    SvdOptions.Vectors vectors =
-        options.vectors() ? SvdOptions.Vectors.THIN : SvdOptions.Vectors.NONE;
+      PivotedCholesky factor,
+      Tensor u,
+      Tensor work,
+      DType dtype,
+      int exponent,
+      SymmetricEigenOptions options,
+      Borrowed borrowed) {
+    long n = u.size(0);
+    Tensor left =
+        options.vectors() ? Tensor.empty(u.dtype(), n, n) : borrowed.matrix(u.dtype(), n, n);
+    DirectSvd.Room room =
+        new DirectSvd.Room(
+            borrowed.matrix(u.dtype(), n, n), work, u, borrowed.matrix(u.dtype(), n, n), left);
     DirectSvd direct =
-        !DirectSvd.mayTake(factor.u())
-            ? null
-            : DirectSvd.ofCore(
-                NAME,
-                factor.u().transpose(),
-                new SvdOptions(
-                    options.tolerance(), options.maxSweeps(), vectors, options.listener()));
+        DirectSvd.compute(
+            NAME,
+            u.transpose(),
+            dtype,
+            new SvdOptions(
+                options.tolerance(),
+                options.maxSweeps(),
+                SvdOptions.Vectors.THIN,
+                options.listener()),
+            options.vectors() ? Refinement.Wanted.PRODUCTS : Refinement.Wanted.VALUES,
+            room);
     if (direct == null) {
       return null;
     }
@@ -188,7 +232,11 @@ public final class SymmetricEigen {
     if (!options.vectors()) {
       return new SymmetricEigen(values, null, direct.certificate());
     }
-    return new SymmetricEigen(values, vectors(direct.left(), factor), direct.certificate());
+    left.mulInPlace(Matrices.signs(left));
+    work.copyFrom(left.transpose());
+    Tensor vectors = dtype == u.dtype() ? left : Tensor.empty(dtype, n, n);
+    Matrices.scatter(work, Matrices.places(factor.permutation()), vectors);
+    return new SymmetricEigen(values, vectors, direct.certificate());
   }
 
   /** Eigenvectors as columns, from those of the permuted matrix as rows. */
@@ -244,43 +292,6 @@ public final class SymmetricEigen {
     Tensor vectors = Matrices.sortedRows(rows, order);
     vectors.mulInPlace(Matrices.signs(vectors));
     return new SymmetricEigen(values, vectors.transpose(), certificate);
-  }
-
-  private static Tensor symmetricPart(Tensor a, Tensor work, int exponent, double largest) {
-    if (work.elements() == 0) {
-      return work;
-    }
-    Tensor difference = work.sub(work.transpose()).absInPlace();
-    double most = Math.scalb(difference.max(), -exponent);
-    double allowed = 8 * a.size(0) * a.dtype().epsilon() * largest;
-    if (most > allowed) {
-      long n = a.size(0);
-      long at = difference.argmax();
-      long i = at / n;
-      long j = at % n;
-      throw new IllegalArgumentException(
-          NAME
-              + ": matrix of shape "
-              + a.shape()
-              + " is not symmetric: element ("
-              + i
-              + ", "
-              + j
-              + ") is "
-              + a.get(i, j)
-              + ", but ("
-              + j
-              + ", "
-              + i
-              + ") is "
-              + a.get(j, i)
-              + ", a difference of "
-              + most
-              + ", the largest, where up to 8 n eps max|a| = "
-              + allowed
-              + " counts as rounding; a.add(a.transpose()).mul(0.5) is its symmetric part");
-    }
-    return most == 0 ? work : work.add(work.transpose()).mulInPlace(0.5);
   }
 
   /** Makes {@code work} diagonal, and {@code rows} the transposed eigenvectors. */

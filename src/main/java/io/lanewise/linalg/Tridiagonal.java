@@ -22,7 +22,7 @@ import java.util.concurrent.CancellationException;
  *
  * <p><b>Cost.</b> {@code 2/3 n^3} flops in products with vectors, which read {@code n^3 / 6}
  * numbers, and as many in matrix products; as many flops as products have to multiply with Q,
- * {@code 2 n^3}. Memory for the reflections, as large as A.
+ * {@code 2 n^3}. The reflections take the place of A.
  *
  * <p>[1] J. J. Dongarra, S. J. Hammarling and D. C. Sorensen, Block reduction of matrices to
  * condensed forms for eigenvalue computations, J. Comput. Appl. Math. 27, 1989.
@@ -35,7 +35,7 @@ final class Tridiagonal {
   private final Backend backend = Internal.backend(Engine.current()).panels();
   private final View a;
 
-  /** Row j is reflection j: zeros up to element j, then a one. */
+  /** In the place of A's rows that are done: row j is reflection j, zeros up to j, then a one. */
   private final Tensor reflections;
 
   private final double[] factors;
@@ -52,7 +52,7 @@ final class Tridiagonal {
     n = Math.toIntExact(matrix.size(0));
     a = Internal.view(matrix);
     int count = Math.max(0, n - 1);
-    reflections = Tensor.zeros(dtype, count, n);
+    reflections = matrix.slice(Slice.to(count));
     factors = new double[count];
     diagonal = new double[n];
     beside = new double[count];
@@ -65,7 +65,7 @@ final class Tridiagonal {
    *
    * @param operation for the error text
    * @param matrix shape (n, n), symmetric, of elements whose squares are in range: its upper
-   *     triangle is read, and overwritten
+   *     triangle is read; it belongs to the result from then on, which overwrites it
    * @return the factors
    * @throws CancellationException if the thread is interrupted; its flag stays set
    */

@@ -41,17 +41,20 @@ final class TridiagonalVectors {
   private final double[] diagonal;
   private final double[] beside;
   private final double[] values;
-  private final Tensor rows;
+  private final HostRows rows;
+  private final int[] places;
   private final double[][] down;
   private final double[][] up;
   private final double[] shifts = new double[TOGETHER];
   private final int[] meeting = new int[TOGETHER];
 
-  private TridiagonalVectors(double[] diagonal, double[] beside, double[] values, Tensor rows) {
+  private TridiagonalVectors(
+      double[] diagonal, double[] beside, double[] values, HostRows rows, int[] places) {
     this.diagonal = diagonal;
     this.beside = beside;
     this.values = values;
     this.rows = rows;
+    this.places = places;
     this.down = new double[diagonal.length][TOGETHER];
     this.up = new double[diagonal.length][TOGETHER];
   }
@@ -62,10 +65,14 @@ final class TridiagonalVectors {
    * @param diagonal n elements
    * @param beside the elements beside it, n-1, none of them zero
    * @param values n eigenvalues, ascending
-   * @param rows F64, shape (n, n): row i becomes the vector of value i, of length 1
+   * @param matrix F32 or F64, n columns
+   * @param places row {@code places[i]} of the matrix becomes the vector of value i, of length 1
    */
-  static void of(double[] diagonal, double[] beside, double[] values, Tensor rows) {
-    TridiagonalVectors vectors = new TridiagonalVectors(diagonal, beside, values, rows);
+  static void of(
+      double[] diagonal, double[] beside, double[] values, Tensor matrix, int[] places) {
+    HostRows rows = new HostRows(matrix);
+    TridiagonalVectors vectors =
+        new TridiagonalVectors(diagonal, beside, values, rows, places);
     int n = values.length;
     double close = CLOSE * Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
     for (int first = 0; first < n; first += TOGETHER) {
@@ -79,7 +86,7 @@ final class TridiagonalVectors {
       }
       if (next - first > 1) {
         iteration = iteration == null ? new InverseIteration(diagonal, beside) : iteration;
-        iteration.group(values, first, next, rows);
+        iteration.group(values, first, next, rows, places);
       }
     }
   }
@@ -105,7 +112,7 @@ final class TridiagonalVectors {
     double[] vector = new double[n];
     for (int k = 0; k < count; k++) {
       follow(k, vector);
-      Matrices.setRow(rows, first + (long) k, vector);
+      rows.set(places[first + k], 0, n, vector);
     }
   }
 

@@ -27,7 +27,14 @@ class DirectSvdTest {
 
   private static boolean takesTheFastWay(Tensor a) {
     int exponent = -Matrices.exponent(Matrices.largest("test", a));
-    return DirectSvd.of("test", a, exponent, SvdOptions.auto()) != null;
+    Tensor scaled = Matrices.scaled(a, exponent);
+    if (!DirectSvd.mayTakeWhole(scaled)) {
+      return false;
+    }
+    try (Borrowed borrowed = Borrowed.open()) {
+      DirectSvd.Room room = DirectSvd.Room.of(borrowed, a.dtype(), a.size(0), a.size(1));
+      return DirectSvd.ofCore("test", scaled, SvdOptions.auto(), room, borrowed) != null;
+    }
   }
 
   private static double[] spectrum(double condition) {
@@ -43,7 +50,15 @@ class DirectSvdTest {
   }
 
   private static @Nullable DirectSvd inF32(Tensor a) {
-    return DirectSvd.compute("test", a, DType.F32, SvdOptions.auto());
+    return compute(a, DType.F32);
+  }
+
+  private static @Nullable DirectSvd compute(Tensor a, DType accuracy) {
+    try (Borrowed borrowed = Borrowed.open()) {
+      DirectSvd.Room room = DirectSvd.Room.of(borrowed, a.dtype(), a.size(0), a.size(1));
+      return DirectSvd.compute(
+          "test", a, accuracy, SvdOptions.auto(), Refinement.Wanted.BOTH, room);
+    }
   }
 
   private static double place(int order, int i) {
@@ -127,7 +142,7 @@ class DirectSvdTest {
         assertTrue(Matrices.orthogonality(narrow.right()) < 30, what);
         assertTrue(narrow.certificate().converged());
       }
-      DirectSvd wide = DirectSvd.compute("test", a.cast(DType.F64), DType.F32, SvdOptions.auto());
+      DirectSvd wide = compute(a.cast(DType.F64), DType.F32);
       assertEquals(condition <= 1e5, wide != null, what);
       if (wide != null) {
         compare(expected, wide.values(), 1, what + ", F64");
@@ -240,12 +255,17 @@ class DirectSvdTest {
   @Test
   void aStartThatIsNotNearIsRefused() {
     Tensor a = Tensor.randn(DType.F64, 1, 70, 70);
-    Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, 70, 1, 60, true, null);
-    assertNull(Refinement.ofColumns(a, Tensor.eye(DType.F64, 70), goal));
-    Tensor transposed = a.transpose();
-    Tensor near = DirectVectors.of("test", Gram.upper(transposed, transposed)).rows();
+    Refinement.Goal goal =
+        Refinement.Goal.of("test", DType.F64, 70, 1, 60, Refinement.Wanted.BOTH, null);
+    Refinement.Memory memory = Refinement.Memory.of(DType.F64, 70, 70);
+    Tensor columns = a.transpose();
+    assertNull(Refinement.ofColumns(columns.copy(), Tensor.eye(DType.F64, 70), goal, memory));
+    DirectVectors direct = DirectVectors.of("test", Gram.upper(columns, columns));
+    Tensor near = Tensor.empty(DType.F64, 70, 70);
+    direct.vectorsOfT(near);
+    direct.multiplyQ(near);
     near.addInPlace(Tensor.randn(DType.F64, 2, 70, 70).mul(1e-7));
-    Refinement refined = Refinement.ofColumns(a, near, goal);
+    Refinement refined = Refinement.ofColumns(near.matmul(columns), near, goal, memory);
     assertNotNull(refined);
     assertTrue(refined.certificate().converged());
     assertTrue(Matrices.orthogonality(refined.vectors()) < 30);

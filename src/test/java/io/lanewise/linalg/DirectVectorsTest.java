@@ -78,16 +78,27 @@ class DirectVectorsTest {
               int n = values.length;
               double size = Math.max(a.max(), -a.min());
               Tensor scaled = size == 0 ? a : a.div(size);
-              Tensor start = DirectVectors.of("test", scaled.copy()).rows();
+              DirectVectors direct = DirectVectors.of("test", scaled.copy());
+              Tensor start = Tensor.empty(DType.F64, n, n);
+              direct.vectorsOfT(start);
               assertTrue(
                   Matrices.orthogonality(start) * n * 0x1p-52 < 1e-5, what + ": not orthonormal");
-              Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, n, 1, 60, true, null);
-              Refinement refined = Refinement.ofSymmetric(scaled, start, goal);
+              Refinement.Goal goal =
+                  Refinement.Goal.of(
+                      "test", DType.F64, n, 1, 60, Refinement.Wanted.VECTORS, null);
+              Refinement refined =
+                  Refinement.ofTridiagonal(
+                      direct.diagonal(),
+                      direct.beside(),
+                      start,
+                      goal,
+                      Refinement.Memory.of(DType.F64, n, n));
               if (refined != null) {
                 assertTrue(Matrices.orthogonality(refined.vectors()) < 30, what);
-                Tensor v = refined.vectors().transpose();
+                Tensor rows = refined.vectors().copy();
+                direct.multiplyQ(rows);
                 Tensor s = Tensor.of(refined.values());
-                double residual = Residual.of(scaled, v, s, refined.vectors());
+                double residual = Residual.of(scaled, rows.transpose(), s, rows);
                 assertTrue(residual < 30, what + ": residual " + residual);
               }
               Ratios.check(a, SymmetricEigen.of(a), what);

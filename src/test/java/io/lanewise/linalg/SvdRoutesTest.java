@@ -130,8 +130,10 @@ class SvdRoutesTest {
     Tensor a = Tensor.randn(DType.F64, 1, 80, 80);
     Tensor definite = a.matmul(a.transpose());
     Tensor indefinite = a.add(a.transpose());
-    Tensor start = DirectVectors.of("test", indefinite.copy()).rows();
-    Refinement.Goal goal = Refinement.Goal.of("test", DType.F64, 80, 1, 60, true, null);
+    Tensor start = Tensor.eye(DType.F64, 80);
+    Refinement.Goal goal =
+        Refinement.Goal.of("test", DType.F64, 80, 1, 60, Refinement.Wanted.BOTH, null);
+    Refinement.Memory memory = Refinement.Memory.of(DType.F64, 80, 80);
     try {
       Thread.currentThread().interrupt();
       for (Runnable work :
@@ -141,7 +143,7 @@ class SvdRoutesTest {
             () -> Svd.preconditioned(a, false, SvdOptions.auto(), false),
             () -> SymmetricEigen.of(definite),
             () -> SymmetricEigen.of(indefinite),
-            () -> Refinement.ofSymmetric(indefinite, start, goal)
+            () -> Refinement.ofColumns(a.copy(), start, goal, memory)
           }) {
         assertThrows(CancellationException.class, work::run);
         assertTrue(Thread.currentThread().isInterrupted());
