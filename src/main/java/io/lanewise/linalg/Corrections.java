@@ -303,7 +303,12 @@ final class Corrections {
     long columns = w.size(1);
     for (long row = 0, nextRow; row < rows; row = nextRow) {
       int block = Math.toIntExact((firstRow + row) / BLOCK);
-      nextRow = Math.min(rows, (block + 1L) * BLOCK - firstRow);
+      int next = block + 1;
+      // x is packed for each product, so blocks that have to do with the same are one
+      while ((long) next * BLOCK < firstRow + rows && Arrays.equals(touched[block], touched[next])) {
+        next++;
+      }
+      nextRow = Math.min(rows, (long) next * BLOCK - firstRow);
       for (long column = 0; column < columns; ) {
         long end = end(touched[block], firstColumn + column, firstColumn + columns) - firstColumn;
         if (end > column) {

@@ -144,45 +144,51 @@ final class Householder {
    * The product of reflections that are known, {@code Q = H_0 H_1 ..} with {@code H_j = I - t_j v_j
    * v_j'}; it has no R.
    *
-   * @param columns shape (n, m): row j is v_j, with zeros before element j, which is one; it
-   *     belongs to the result
+   * @param columns shape (n, m): row j is v_j, with zeros before element j; it belongs to the result
    * @param factors the t_j
    * @return the product
    */
   static Householder ofReflections(Tensor columns, double[] factors) {
     Householder result = new Householder(columns);
+    int most = Math.min(WIDE, factors.length);
+    Tensor inner = Tensor.empty(columns.dtype(), most, most);
+    View none = Internal.view(inner.slice(Slice.to(0)));
     for (int start = 0; start < factors.length; start += WIDE) {
       int width = Math.min(WIDE, factors.length - start);
-      Panel panel = result.panel(start, width, width);
-      Slice here = Slice.range(start, start + (long) width);
-      Tensor v = columns.slice(here, Slice.from(start));
-      Tensor t = triangle(v, Arrays.copyOfRange(factors, start, start + width));
-      Internal.tensor(panel.t).copyFrom(t);
+      Slice first = Slice.to(width);
+      Tensor v = columns.slice(Slice.range(start, start + (long) width), Slice.from(start));
+      Tensor products = inner.slice(first, first);
+      Gram.upperInto(v, v, Gram.everything(width, width), products);
+      Tensor t = Tensor.zeros(columns.dtype(), width, width);
+      triangle(products, Arrays.copyOfRange(factors, start, start + width), t);
+      result.panels.add(new Panel(start, width, none, Internal.view(t)));
     }
     return result;
   }
 
-  /** T of {@code I - V' T V}, from those of halves: {@code T_12 = -T_1 (V_1 V_2') T_2}. */
-  private static Tensor triangle(Tensor v, double[] factors) {
+  /**
+   * T of {@code I - V' T V}, from those of halves: {@code T_12 = -T_1 (V_1 V_2') T_2}.
+   *
+   * @param inner the upper triangle of {@code V V'}
+   * @param t zeros, where it goes
+   */
+  private static void triangle(Tensor inner, double[] factors, Tensor t) {
     int width = factors.length;
-    Tensor inner = Gram.upper(v, v);
-    Tensor t = Tensor.zeros(v.dtype(), width, width);
     for (int start = 0; start < width; start += SMALL) {
       int size = Math.min(SMALL, width - start);
       Slice here = Slice.range(start, start + (long) size);
       double[] part = Arrays.copyOfRange(factors, start, start + size);
       double[][] small = triangle(inner.slice(here, here).toDoubleMatrix(), part);
-      t.slice(here, here).copyFrom(Tensor.of(small).cast(v.dtype()));
+      t.slice(here, here).copyFrom(Tensor.of(small).cast(t.dtype()));
     }
     for (int half = SMALL; half < width; half *= 2) {
       for (int start = 0; start + half < width; start += 2 * half) {
         Slice first = Slice.range(start, start + (long) half);
         Slice second = Slice.range(start + (long) half, Math.min(width, start + 2L * half));
         Tensor product = t.slice(first, first).matmul(inner.slice(first, second));
-        t.slice(first, second).copyFrom(product.matmul(t.slice(second, second)).negInPlace());
+        Tensor.gemm(-1, product, t.slice(second, second), 0, t.slice(first, second));
       }
     }
-    return t;
   }
 
   private static double[][] triangle(double[][] inner, double[] factors) {

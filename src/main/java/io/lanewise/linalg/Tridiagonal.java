@@ -97,9 +97,8 @@ final class Tridiagonal {
    */
   void multiplyQ(Tensor rows) {
     if (n > 1) {
-      Slice behind = Slice.from(1);
-      Householder.ofReflections(reflections.slice(Slice.all(), behind), factors)
-          .multiplyQ(rows.slice(Slice.all(), behind).transpose());
+      // with the column of zeros in front, so that rows begin where lines of the cache do
+      Householder.ofReflections(reflections, factors).multiplyQ(rows.transpose());
     }
   }
 
