@@ -19,8 +19,8 @@ import java.util.StringJoiner;
  * @param remaining the largest off-diagonal element relative to its diagonal ({@code |a_ij| /
  *     sqrt(|a_ii a_jj|)}; for singular values the largest cosine between two columns; for symmetric
  *     matrices from n = 64 on that are not positive definite {@code |a_ij|} over the largest
- *     eigenvalue) that the last sweep met, at most 1. Where the last sweep rotated all pairs at
- *     once, a bound on what it left but for rounding
+ *     eigenvalue, seen in the tridiagonal form) that the last sweep met, at most 1. Where the last
+ *     sweep rotated all pairs at once, a bound on what it left but for rounding
  * @param tolerance the bound on {@code remaining} at which sweeping ends
  * @param residual {@code |A - V diag(values) V'| / (n eps |A|)}, or {@code |A - U diag(s) V'|}
  *     likewise with n the larger size; correct if below 30; NaN if not computed

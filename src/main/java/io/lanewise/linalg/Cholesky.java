@@ -52,7 +52,7 @@ public final class Cholesky {
   public static Cholesky of(Tensor a) {
     Matrices.requireMatrix(NAME, a);
     Symmetric.requireSquare(NAME, a, "Lu and Qr take such matrices");
-    int exponent = exponentFor(a);
+    int exponent = InPlace.exponentFor(NAME, a, 2); // its root scales the factor
     Tensor source = exponent == 0 ? a : Matrices.scaled(a, exponent);
     boolean exactly = Symmetric.require(NAME, source, exponent);
     Tensor work = exponent == 0 ? Symmetric.upperCopy(a) : source;
@@ -73,15 +73,8 @@ public final class Cholesky {
   public static Cholesky ofInPlace(Tensor a) {
     Matrices.requireMatrix(NAME, a);
     Symmetric.requireSquare(NAME, a, "Lu and Qr take such matrices");
-    Matrices.requireWritable(NAME + ".ofInPlace", a);
-    int exponent = exponentFor(a);
-    Matrices.scaleInPlace(a, exponent);
+    int exponent = InPlace.scale(NAME, a, 2);
     return factored(a, a, Symmetric.require(NAME, a, exponent), exponent);
-  }
-
-  private static int exponentFor(Tensor a) {
-    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
-    return exponent - Math.floorMod(exponent, 2); // its root scales the factor
   }
 
   /**

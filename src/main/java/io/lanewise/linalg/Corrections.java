@@ -305,7 +305,8 @@ final class Corrections {
       int block = Math.toIntExact((firstRow + row) / BLOCK);
       int next = block + 1;
       // x is packed for each product, so blocks that have to do with the same are one
-      while ((long) next * BLOCK < firstRow + rows && Arrays.equals(touched[block], touched[next])) {
+      while ((long) next * BLOCK < firstRow + rows
+          && Arrays.equals(touched[block], touched[next])) {
         next++;
       }
       nextRow = Math.min(rows, (long) next * BLOCK - firstRow);

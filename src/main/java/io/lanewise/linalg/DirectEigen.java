@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * once, and Q.
  *
  * <p>Refined are the vectors of T, not those of A: products with T cost nothing, and tell of which
- * pairs nothing has to be looked at (see {@link Near}). T and Q are those of a matrix within a small
- * multiple of {@code eps |A|} of A, so what is true of T is true of A as far as its rounding goes.
+ * pairs nothing has to be looked at (see {@link Near}). T and Q are those of a matrix within a
+ * small multiple of {@code eps |A|} of A, so what is true of T is true of A as far as its rounding
+ * goes.
  *
- * <p><b>Cost.</b> {@code 4/3 n^3} flops for T, {@code 2 n^3} for Q, and up to {@code 4 n^3} between:
- * half of it at n = 1024. It works in the place of the vectors and of four more matrices.
+ * <p><b>Cost.</b> {@code 4/3 n^3} flops for T, {@code 2 n^3} for Q, and up to {@code 4 n^3}
+ * between: half of it at n = 1024. It works in the place of the vectors and of four more matrices.
  */
 final class DirectEigen {
   /** Order from which this is faster than rotations. [TP] */

@@ -144,7 +144,8 @@ final class Householder {
    * The product of reflections that are known, {@code Q = H_0 H_1 ..} with {@code H_j = I - t_j v_j
    * v_j'}; it has no R.
    *
-   * @param columns shape (n, m): row j is v_j, with zeros before element j; it belongs to the result
+   * @param columns shape (n, m): row j is v_j, with zeros before element j; it belongs to the
+   *     result
    * @param factors the t_j
    * @return the product
    */

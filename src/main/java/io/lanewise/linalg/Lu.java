@@ -2,12 +2,10 @@ package io.lanewise.linalg;
 
 import io.lanewise.DType;
 import io.lanewise.Engine;
-import io.lanewise.Shape;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
 import io.lanewise.backend.Backend;
-import io.lanewise.backend.Epilogue;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
 
@@ -16,8 +14,7 @@ import io.lanewise.memory.View;
  * equations with a square matrix.
  *
  * <p><b>Method.</b> Gaussian elimination; the pivot of each column is its largest element below the
- * rows done. Recursive in columns [1]: the left half is factored, applied to the right half by a
- * triangular solve and a matrix product, then the right half is factored.
+ * rows done. Recursive in columns, so that nearly all of it is matrix products [1].
  *
  * <p><b>Accuracy.</b> Backward stable unless elements grow on the way; growth by a factor of more
  * than a few dozen is practically never seen, though matrices are known where it is 2^(n-1) [2].
@@ -30,12 +27,6 @@ import io.lanewise.memory.View;
  */
 public final class Lu {
   private static final String NAME = "Lu";
-
-  /**
-   * Columns of a panel. [TP] Emerald Rapids, n = 1024: 32 are 3 to 6 % faster than 64, and 128 a
-   * tenth slower; what is outside of the panel is products.
-   */
-  private static final int PANEL = 32;
 
   private final Tensor factors;
   private final View pivots;
@@ -54,7 +45,7 @@ public final class Lu {
     this.factors = factors;
     this.pivots = pivots;
     this.exponent = exponent;
-    this.permutation = permutation(factors.size(0), pivots);
+    this.permutation = Elimination.permutation(factors.size(0), pivots);
   }
 
   /**
@@ -85,20 +76,13 @@ public final class Lu {
    * @throws ArithmeticException if elements grow out of the type's range on the way
    */
   public static Lu ofInPlace(Tensor a) {
-    Matrices.requireMatrix(NAME, a);
-    Matrices.requireWritable(NAME + ".ofInPlace", a);
-    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
-    return factored(Matrices.scaleInPlace(a, exponent), exponent);
+    int exponent = InPlace.scale(NAME, a, 1);
+    return factored(a, exponent);
   }
 
   private static Lu factored(Tensor work, int exponent) {
-    int columns = Math.toIntExact(Math.min(work.size(0), work.size(1)));
-    View pivots = Internal.view(Tensor.zeros(DType.I64, columns));
-    Backend backend = Internal.backend(Engine.current()).panels();
-    View view = Internal.view(work);
-    factor(view, pivots, 0, columns, backend);
-    finish(view, pivots, columns, backend);
-    if (!inRange(work)) {
+    Tensor pivots = Elimination.of(work);
+    if (!Elimination.inRange(work)) {
       throw new ArithmeticException(
           NAME
               + ": elements of the matrix of shape "
@@ -108,86 +92,7 @@ public final class Lu {
               + " on the way; Qr does not let them grow"
               + (work.dtype() == DType.F32 ? ", cast(DType.F64) gives a larger range" : ""));
     }
-    return new Lu(work, pivots, exponent);
-  }
-
-  /**
-   * Whether elements stayed in range. One that does not makes all below it infinite or NaN, and so
-   * the diagonal element of its column, or else it is in a column without one.
-   */
-  private static boolean inRange(Tensor factors) {
-    double sum = factors.diagonal().norm();
-    if (factors.size(1) > factors.size(0) && factors.size(0) > 0) {
-      sum += factors.slice(Slice.all(), Slice.from(factors.size(0))).norm();
-    }
-    return sum <= Double.MAX_VALUE;
-  }
-
-  /** Factors the columns from {@code first} on, in the rows from there on. */
-  private static void factor(View a, View pivots, int first, int width, Backend backend) {
-    if (width <= PANEL) {
-      if (width > 0) {
-        View own = pivots(pivots, first, width);
-        backend.luPanel(a.block(0, a.size(0), first, width), first, own);
-      }
-      return;
-    }
-    int left = (width / 2 + PANEL - 1) / PANEL * PANEL;
-    int right = width - left;
-    int second = first + left;
-    factor(a, pivots, first, left, backend);
-    applyTo(a, pivots, first, left, second, right, backend);
-    factor(a, pivots, second, right, backend);
-    backend.swapRows(a.block(0, a.size(0), first, left), second, pivots(pivots, second, right));
-  }
-
-  /** Brings columns behind up to date with factored ones: exchanges, solves and subtracts. */
-  private static void applyTo(
-      View a, View pivots, int first, int done, long column, long columns, Backend backend) {
-    long rows = a.size(0) - first;
-    backend.swapRows(a.block(0, a.size(0), column, columns), first, pivots(pivots, first, done));
-    View above = a.block(first, done, column, columns);
-    Triangles.solveLower(a.block(first, done, first, done), true, above, backend);
-    if (rows > done) {
-      backend.gemm(
-          -1,
-          a.block(first + done, rows - done, first, done),
-          above,
-          1,
-          a.block(first + done, rows - done, column, columns),
-          Epilogue.NONE);
-    }
-  }
-
-  /** The columns of a wide matrix that have no pivot of their own. */
-  private static void finish(View a, View pivots, int columns, Backend backend) {
-    if (a.size(1) > columns) {
-      applyTo(a, pivots, 0, columns, columns, a.size(1) - columns, backend);
-    }
-  }
-
-  private static View pivots(View pivots, long from, long count) {
-    return new View(
-        pivots.storage(),
-        pivots.dtype(),
-        pivots.offset() + from,
-        Shape.of(count),
-        pivots.strides());
-  }
-
-  private static Tensor permutation(long rows, View pivots) {
-    long[] order = new long[Math.toIntExact(rows)];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    long[] exchanges = Internal.tensor(pivots).toLongArray();
-    for (int i = 0; i < exchanges.length; i++) {
-      int other = (int) exchanges[i];
-      long kept = order[i];
-      order[i] = order[other];
-      order[other] = kept;
-    }
-    return Tensor.of(order);
+    return new Lu(work, Internal.view(pivots), exponent);
   }
 
   private long rows() {

@@ -68,11 +68,8 @@ public final class Qr {
    *     cannot be written
    */
   public static Qr ofInPlace(Tensor a) {
-    Matrices.requireMatrix(NAME, a);
-    Matrices.requireWritable(NAME + ".ofInPlace", a);
-    int exponent = Matrices.exponentFor(NAME, a, a.size(0));
-    Tensor columns = Matrices.scaleInPlace(a, exponent).transpose();
-    return new Qr(Householder.of(columns), exponent, false);
+    int exponent = InPlace.scale(NAME, a, 1);
+    return new Qr(Householder.of(a.transpose()), exponent, false);
   }
 
   /**

@@ -127,8 +127,7 @@ final class Refinement {
    * @param memory with a spare of shape (n, m)
    * @return the result, or null if the start was not near enough
    */
-  static @Nullable Refinement ofColumns(
-      Tensor products, Tensor vectors, Goal goal, Memory memory) {
+  static @Nullable Refinement ofColumns(Tensor products, Tensor vectors, Goal goal, Memory memory) {
     return refine(vectors, new Columns(products), goal, memory);
   }
 
@@ -145,18 +144,16 @@ final class Refinement {
    */
   static @Nullable Refinement ofTridiagonal(
       double[] diagonal, double[] beside, Tensor vectors, Goal goal, Memory memory) {
-    return refine(
-        vectors, new TridiagonalTarget(diagonal, beside, memory.spare()), goal, memory);
+    return refine(vectors, new TridiagonalTarget(diagonal, beside, memory.spare()), goal, memory);
   }
 
-  private static @Nullable Refinement refine(
-      Tensor v, Target target, Goal goal, Memory memory) {
+  private static @Nullable Refinement refine(Tensor v, Target target, Goal goal, Memory memory) {
     double[] measures = new double[MOST];
     double[] values = new double[Math.toIntExact(v.size(0))];
     int k = values.length; // vectors whose pairs are looked at: the first
-    Near near = target.near(v, goal.negligible());
+    Near near = target.near(v, goal);
     double settled = near.measure(); // what all other pairs may have left
-    double wanted = goal.tolerance;
+    double wanted = goal.tolerance - settled;
     for (int sweep = 1; sweep <= Math.min(MOST, goal.maxSweeps); sweep++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(goal.operation + ": interrupted in sweep " + sweep);
@@ -258,7 +255,7 @@ final class Refinement {
     Corrections.Measure measure();
 
     /** The pairs of all vectors that have to be looked at first. */
-    Near near(Tensor v, Corrections.Negligible negligible);
+    Near near(Tensor v, Goal goal);
 
     /** The first k rows of its upper triangle, as far as columns are wanted. */
     void gram(Tensor v, int k, int[] reach, Tensor into);
@@ -286,7 +283,7 @@ final class Refinement {
     }
 
     @Override
-    public Near near(Tensor v, Corrections.Negligible negligible) {
+    public Near near(Tensor v, Goal goal) {
       int n = Math.toIntExact(v.size(0));
       return Near.all(n, n);
     }

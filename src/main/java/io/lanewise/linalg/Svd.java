@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * columns are not made orthogonal.
  *
  * <p><b>Cost.</b> For n columns of length m, far from singular: about {@code 9 n^3 + 6 m n^2}
- * flops; memory for five matrices of n x n and three of m x n. F32 matrices are computed in F32, if
- * the largest value is at most 2^16 times the smallest, otherwise in F64. Matrices that are not far
+ * flops; memory for at most four matrices of A's size beside the results. F32 matrices are computed
+ * in F32, if the largest value is at most 2^16 times the smallest, otherwise in F64. Matrices that are not far
  * from singular, or of which rows or columns differ in size: {@code 2 n^2 (m - n/3)} flops and as
  * much again for thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps; {@code 7 n^3} for the right
  * vectors. Memory for three copies of A.
@@ -151,7 +151,8 @@ public final class Svd {
     if (none) {
       return new Svd(s, null, null, found.certificate());
     }
-    DirectSvd all = options.vectors() == SvdOptions.Vectors.FULL && m > n ? found.completed() : found;
+    DirectSvd all =
+        options.vectors() == SvdOptions.Vectors.FULL && m > n ? found.completed() : found;
     return of(s, all.left(), all.right(), wide, u, all.certificate());
   }
 
@@ -195,8 +196,7 @@ public final class Svd {
       DirectSvd direct;
       try (Borrowed borrowed = Borrowed.open()) {
         Tensor core =
-            Matrices.scaledInto(triangle, -up, borrowed.matrix(triangle.dtype(), k, k))
-                .transpose();
+            Matrices.scaledInto(triangle, -up, borrowed.matrix(triangle.dtype(), k, k)).transpose();
         DirectSvd.Room room = DirectSvd.Room.of(borrowed, triangle.dtype(), k, k);
         direct = DirectSvd.ofCore(NAME, core, options, room, borrowed);
       }

@@ -36,7 +36,7 @@ final class TridiagonalTarget implements Refinement.Target {
   }
 
   @Override
-  public Near near(Tensor v, Corrections.Negligible negligible) {
+  public Near near(Tensor v, Refinement.Goal goal) {
     int n = diagonal.length;
     double[] values = new double[n];
     double[] residuals = new double[n];
@@ -53,7 +53,7 @@ final class TridiagonalTarget implements Refinement.Target {
       // what rounding makes of three products in each element
       residuals[i] = Math.sqrt(Rows.dot(product, product, 0, n)) + 4 * Math.ulp(1.0) * size;
     }
-    return Near.of(values, residuals, negligible);
+    return Near.of(values, residuals, goal.tolerance() * 3 / 4, goal.negligible().skew());
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * from there in both directions by one multiplication each [1]. The pivot over the vector's square
  * is what the value is wrong by: with the value corrected, all is done a second time, and the
  * residual is rounding. That is done for many values at once, element by element of arrays, so that
- * divisions come in vectors. Where values are very
- * close, the vectors found so would be the same one: those are found by {@link InverseIteration}.
+ * divisions come in vectors. Where values are very close, the vectors found so would be the same
+ * one: those are found by {@link InverseIteration}.
  *
  * <p><b>Accuracy.</b> Residuals are small multiples of {@code eps |T|}; vectors are orthogonal to
  * {@code eps |T|} over the gap between their values. They are meant to be refined.
@@ -84,11 +84,9 @@ final class TridiagonalVectors {
    * @param matrix F32 or F64, n columns
    * @param places row {@code places[i]} of the matrix becomes the vector of value i, of length 1
    */
-  static void of(
-      double[] diagonal, double[] beside, double[] values, Tensor matrix, int[] places) {
+  static void of(double[] diagonal, double[] beside, double[] values, Tensor matrix, int[] places) {
     HostRows rows = new HostRows(matrix);
-    TridiagonalVectors vectors =
-        new TridiagonalVectors(diagonal, beside, values, rows, places);
+    TridiagonalVectors vectors = new TridiagonalVectors(diagonal, beside, values, rows, places);
     int n = values.length;
     double close = CLOSE * Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
     for (int first = 0; first < n; first += TOGETHER) {

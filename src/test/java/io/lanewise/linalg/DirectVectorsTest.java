@@ -84,8 +84,7 @@ class DirectVectorsTest {
               assertTrue(
                   Matrices.orthogonality(start) * n * 0x1p-52 < 1e-5, what + ": not orthonormal");
               Refinement.Goal goal =
-                  Refinement.Goal.of(
-                      "test", DType.F64, n, 1, 60, Refinement.Wanted.VECTORS, null);
+                  Refinement.Goal.of("test", DType.F64, n, 1, 60, Refinement.Wanted.VECTORS, null);
               Refinement refined =
                   Refinement.ofTridiagonal(
                       direct.diagonal(),

@@ -72,7 +72,8 @@ class MemoryTest {
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void singularVectorsTakeFourMatrices(DType dtype) {
-    for (long[] shape : new long[][] {{512, 512}, {700, 512}, {512, 700}, {2048, 256}, {256, 2048}}) {
+    for (long[] shape :
+        new long[][] {{512, 512}, {700, 512}, {512, 700}, {2048, 256}, {256, 2048}}) {
       Tensor a = Tensor.randn(dtype, 1, shape);
       long least = Math.min(shape[0], shape[1]);
       long results = least * (shape[0] + shape[1]) * dtype.bytes();
