@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> For n columns of length m, far from singular: about {@code 9 n^3 + 6 m n^2}
  * flops; memory for at most four matrices of A's size beside the results. F32 matrices are computed
- * in F32, if the largest value is at most 2^16 times the smallest, otherwise in F64. Matrices that are not far
- * from singular, or of which rows or columns differ in size: {@code 2 n^2 (m - n/3)} flops and as
- * much again for thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps; {@code 7 n^3} for the right
- * vectors. Memory for three copies of A.
+ * in F32, if the largest value is at most 2^16 times the smallest, otherwise in F64. Matrices that
+ * are not far from singular, or of which rows or columns differ in size: {@code 2 n^2 (m - n/3)}
+ * flops and as much again for thin vectors; {@code 7 n^3} a sweep, 6 to 10 sweeps; {@code 7 n^3}
+ * for the right vectors. Memory for three copies of A.
  *
  * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I and II, SIAM J.
  * Matrix Anal. Appl. 29, 2008.

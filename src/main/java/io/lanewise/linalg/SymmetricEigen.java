@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Method.</b> A Cholesky factorisation with pivoting, {@code P'AP = L L'}, tells whether A is
  * positive definite. If it is, one-sided Jacobi on L finds its singular values and left vectors, as
  * in {@link Svd}: their squares and they are the answer [1]. If not, matrices from n = 64 on are
- * made tridiagonal, and the vectors of that are refined by sweeps that rotate all pairs at once [3]; where that fails, a multiple of the identity is added that makes them positive definite,
+ * made tridiagonal, and the vectors of that are refined by sweeps that rotate all pairs at once
+ * [3]; where that fails, a multiple of the identity is added that makes them positive definite,
  * which moves the values and leaves the vectors. Small matrices (n below 64) are diagonalised by
  * plane rotations from both sides until every {@code |a_ij| <= eps sqrt(|a_ii a_jj|)} [2].
  *
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> About {@code 6 n^3} flops, {@code 13 n^3} if A is positive definite; memory for
  * four matrices of n x n beside the vectors. Positive definite matrices whose factor is near
- * singular take {@code 7 n^3} a sweep, 6 to 10 sweeps, and small ones that are not positive definite
- * {@code 9 n^3} a sweep.
+ * singular take {@code 7 n^3} a sweep, 6 to 10 sweeps, and small ones that are not positive
+ * definite {@code 9 n^3} a sweep.
  *
  * <p>[1] K. Veselic and V. Hari, A note on a one-sided Jacobi algorithm, Numerische Mathematik 56,
  * 1989. [2] J. Demmel and K. Veselic, Jacobi's method is more accurate than QR, SIAM J. Matrix

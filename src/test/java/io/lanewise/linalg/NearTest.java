@@ -108,7 +108,8 @@ class NearTest {
           assertTrue(certificate.converged(), what);
           assertTrue(certificate.residual() < 5, what + ": " + certificate);
           assertTrue(certificate.orthogonality() < 5, what + ": " + certificate);
-          Tensor values = SymmetricEigen.of(a, SymmetricEigenOptions.auto().withVectors(false)).values();
+          Tensor values =
+              SymmetricEigen.of(a, SymmetricEigenOptions.auto().withVectors(false)).values();
           double error = values.sub(e.values()).norm() / e.values().norm();
           assertTrue(error < Math.sqrt((double) a.size(0)) * dtype.epsilon(), what + ": " + error);
         });
