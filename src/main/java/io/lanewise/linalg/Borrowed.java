@@ -25,6 +25,7 @@ final class Borrowed implements AutoCloseable {
    *
    * @return to be closed by the same thread, when nobody uses its matrices any more
    */
+  @SuppressWarnings("MustBeClosedChecker") // close() closes the arena
   static Borrowed open() {
     // an engine whose panels are somebody else's has memory of its own
     return new Borrowed(SERVES && !OneSidedJacobi.isPreferred() ? Arena.ofConfined() : null);

@@ -46,15 +46,18 @@ final class HostRows {
    */
   void get(long row, int from, int to, double[] into) {
     int count = to - from;
-    if (view.dtype() == DType.F64) {
-      MemorySegment.copy(base, ValueLayout.JAVA_DOUBLE, at(row, from), into, from, count);
-    } else {
-      MemorySegment.copy(base, ValueLayout.JAVA_FLOAT, at(row, from), rounded, 0, count);
-      for (int i = 0; i < count; i++) {
-        into[from + i] = rounded[i];
+    try {
+      if (view.dtype() == DType.F64) {
+        MemorySegment.copy(base, ValueLayout.JAVA_DOUBLE, at(row, from), into, from, count);
+      } else {
+        MemorySegment.copy(base, ValueLayout.JAVA_FLOAT, at(row, from), rounded, 0, count);
+        for (int i = 0; i < count; i++) {
+          into[from + i] = rounded[i];
+        }
       }
+    } finally {
+      Reference.reachabilityFence(view.storage());
     }
-    Reference.reachabilityFence(view.storage());
   }
 
   /**
@@ -67,15 +70,18 @@ final class HostRows {
    */
   void set(long row, int from, int to, double[] values) {
     int count = to - from;
-    if (view.dtype() == DType.F64) {
-      MemorySegment.copy(values, from, base, ValueLayout.JAVA_DOUBLE, at(row, from), count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        rounded[i] = (float) values[from + i];
+    try {
+      if (view.dtype() == DType.F64) {
+        MemorySegment.copy(values, from, base, ValueLayout.JAVA_DOUBLE, at(row, from), count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          rounded[i] = (float) values[from + i];
+        }
+        MemorySegment.copy(rounded, 0, base, ValueLayout.JAVA_FLOAT, at(row, from), count);
       }
-      MemorySegment.copy(rounded, 0, base, ValueLayout.JAVA_FLOAT, at(row, from), count);
+    } finally {
+      view.storage().written();
+      Reference.reachabilityFence(view.storage());
     }
-    view.storage().written();
-    Reference.reachabilityFence(view.storage());
   }
 }
