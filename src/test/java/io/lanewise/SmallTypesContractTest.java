@@ -99,6 +99,62 @@ class SmallTypesContractTest {
             });
   }
 
+  /**
+   * Infinities and NaN among the weights; vectors whose numbers are extreme, for which F16 takes
+   * another way, and some just inside and outside of the bounds between the two.
+   */
+  @ParameterizedTest
+  @MethodSource("machinesAndTypes")
+  void extremeNumbersHaveTheBitsOfAWideCopy(Machine machine, DType type) {
+    double[] extremes = {
+      0, 0x1p-149, 0x1p-71, 0x1p-70, 1, 0x1p42, 0x1p43, 0x1p127, Double.POSITIVE_INFINITY
+    };
+    machine
+        .engine()
+        .run(
+            () -> {
+              for (int rows : new int[] {1, 2, 5, 37}) {
+                Tensor w = weights(TensorLayout.CONTIGUOUS, type, rows, 137);
+                w.set(type == DType.F16 ? 65504 : 1e38, 0, 3);
+                for (double extreme : extremes) {
+                  Tensor x = Tensor.randn(DType.F32, 3, 137);
+                  x.set(extreme, 101);
+                  x.set(-extreme, 136);
+                  String what = type + " " + rows + " rows, " + extreme;
+                  same(w, x, what);
+                  Tensor special = w.copy();
+                  special.set(Double.NEGATIVE_INFINITY, rows - 1, 7);
+                  special.set(Double.POSITIVE_INFINITY, rows / 2, 136);
+                  same(special, x, what + ", infinite weights");
+                  special.set(Double.NaN, rows / 3, 100);
+                  same(special, x, what + ", NaN");
+                }
+              }
+            });
+  }
+
+  /** Rows along the sums, and across them. NaN are equal whatever their bits. */
+  private static void same(Tensor w, Tensor x, String what) {
+    double[] wide = w.cast(DType.F32).matmul(x).toDoubleArray();
+    Naive.assertSame(wide, w.matmul(x), what);
+    Naive.assertSame(wide, w.transpose().copy().transpose().matmul(x), what + ", columns");
+  }
+
+  /** More than one run, and rows of a task that are not a multiple of those taken at a time. */
+  @ParameterizedTest
+  @MethodSource("machinesAndTypes")
+  void longProductsHaveTheBitsOfAWideCopy(Machine machine, DType type) {
+    machine
+        .engine()
+        .run(
+            () -> {
+              Tensor w = weights(TensorLayout.CONTIGUOUS, type, 43, 2 * 4096 + 65);
+              same(w, Tensor.randn(DType.F32, 3, 2 * 4096 + 65), type + " long");
+              Tensor many = weights(TensorLayout.CONTIGUOUS, type, 2 * 2048 + 35, 66);
+              same(many, Tensor.randn(DType.F32, 3, 66), type + " many");
+            });
+  }
+
   @ParameterizedTest
   @MethodSource("machinesAndTypes")
   void productsAreRightToRounding(Machine machine, DType type) {

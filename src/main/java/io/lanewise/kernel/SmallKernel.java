@@ -8,6 +8,11 @@ import java.lang.foreign.MemorySegment;
  * numbers is an f32, so that every kernel gives the same bits; a NaN stays a NaN.
  */
 public interface SmallKernel {
+  /** Elements that belong together in the order of a kernel. */
+  int GROUP = 32;
+
+  /** Bytes of scratch memory. */
+  int SCRATCH = 1024;
 
   /**
    * Widens runs.
@@ -46,26 +51,96 @@ public interface SmallKernel {
   void part(int width, MemorySegment x, long xAt, MemorySegment y, long yAt, long stride, int n);
 
   /**
-   * Inner product of a small run with one of F32: the bits of {@link ReduceKernel#dot} after the
-   * first was widened.
+   * Whether the numbers of a run of F32 can be multiplied by a type with {@link #dots} and {@link
+   * #axpys}. Where not, the other operand is to be widened.
    *
-   * @param type of the small run: BF16 or I8; F16 has a faster way through heap arrays
-   * @param a segment of the small run
-   * @param aAt byte offset
-   * @param b segment of the run of F32
-   * @param bAt byte offset
-   * @param n number of elements
-   * @param scratch segment of 128 bytes of scratch memory
-   * @param scratchAt byte offset of it
-   * @return the sum of products in F32
+   * @param type of the other operand: BF16, F16 or I8
+   * @param x segment of the run
+   * @param xAt byte offset
+   * @param n number of elements, at most 4096
+   * @return true for nearly all runs; false for one with NaN, or with numbers of extreme size
    */
-  double dot(
+  boolean serves(DType type, MemorySegment x, long xAt, int n);
+
+  /**
+   * Brings a run of F32 into the order, and to the scale, that {@link #dots} wants.
+   *
+   * @param type of the other operand
+   * @param x segment of the run
+   * @param xAt byte offset
+   * @param n number of elements
+   * @param y destination segment
+   * @param yAt byte offset; there is room for a multiple of {@link #GROUP} elements
+   */
+  void arrange(DType type, MemorySegment x, long xAt, int n, MemorySegment y, long yAt);
+
+  /**
+   * Inner products of rows with a run of F32: the bits of {@link ReduceKernel#dot} after the rows
+   * were widened.
+   *
+   * @param type of the rows: BF16, F16 or I8
+   * @param count how many, at least 1
+   * @param a segment of the rows
+   * @param aAt byte offset of the first
+   * @param stride bytes from one row to the next
+   * @param x segment of the run, arranged
+   * @param xAt byte offset of it
+   * @param n elements of a row
+   * @param sums where the results go
+   * @param to index of the first
+   * @param scratch segment of {@link #SCRATCH} bytes of scratch memory
+   * @param scratchAt byte offset of it
+   */
+  void dots(
       DType type,
+      int count,
       MemorySegment a,
       long aAt,
-      MemorySegment b,
-      long bAt,
+      long stride,
+      MemorySegment x,
+      long xAt,
       int n,
+      double[] sums,
+      int to,
       MemorySegment scratch,
       long scratchAt);
+
+  /**
+   * Adds multiples of runs to one of F32, which lies in an order and scale of the kernel's own; one
+   * of zeros may be begun with, two may be added.
+   *
+   * @param type of the runs: BF16, F16 or I8
+   * @param count how many
+   * @param alphas factors
+   * @param from index of the first
+   * @param x segment of the runs
+   * @param xAt byte offset of the first
+   * @param stride bytes from one to the next
+   * @param y segment of the run that is added to
+   * @param yAt byte offset
+   * @param n elements of a run, a multiple of {@link #GROUP}
+   */
+  void axpys(
+      DType type,
+      int count,
+      double[] alphas,
+      int from,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n);
+
+  /**
+   * The sums of {@link #axpys}.
+   *
+   * @param type of the runs that were added
+   * @param y segment of the run that was added to
+   * @param yAt byte offset
+   * @param n number of elements, a multiple of {@link #GROUP}
+   * @param sums where they go
+   * @param to index of the first
+   */
+  void settle(DType type, MemorySegment y, long yAt, int n, double[] sums, int to);
 }

@@ -3,6 +3,7 @@ package io.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanewise.DType;
 import io.lanewise.backend.BinaryOp;
 import io.lanewise.backend.UnaryOp;
 import io.lanewise.kernel.simd.SimdKernels;
@@ -106,6 +107,15 @@ class FirstCompilerTest {
         kernels.reduce().min(base, x, n);
         kernels.reduce().maxAbs(base, x, n);
         kernels.softmax().expSum(base, x, 0, base, y, n);
+        for (DType type : new DType[] {DType.BF16, DType.F16, DType.I8}) {
+          SmallKernel small = kernels.small();
+          small.widen(type, base, x, 1000, base, y, 3, n);
+          small.arrange(type, base, y, n, base, z);
+          small.serves(type, base, y, n);
+          small.dots(type, 7, base, x, 1000, base, z, n, new double[7], 0, base, y);
+          small.axpys(type, 7, new double[7], 0, base, x, 1000, base, z, 128);
+          small.settle(type, base, z, 128, new double[128], 0);
+        }
         kernels.small().part(1, base, x, base, y, 300, n);
         kernels.small().part(2, base, x, base, y, 300, n);
         kernels.rotate().rotate(base, x, base, y, n, 0.8, 0.6);

@@ -6,12 +6,13 @@ import io.lanewise.cpu.Job;
 import io.lanewise.cpu.Threads;
 import io.lanewise.cpu.Workspace;
 import io.lanewise.kernel.Fma;
-import io.lanewise.kernel.HeapReduceKernel;
 import io.lanewise.kernel.Kernels;
+import io.lanewise.kernel.SmallKernel;
 import io.lanewise.memory.HostMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * results are added pairwise in double.
  */
 final class MatrixVector extends Job {
-  private static final int RUN = HalfRows.MOST;
+  private static final int RUN = 4096;
 
   /** Rows of one task, so that the W partial sums of each fit into the first two caches. [TP] */
   private static final int ROWS = 512;
@@ -42,6 +43,7 @@ final class MatrixVector extends Job {
   private static final int SUMS = 2;
   private static final int RESULTS = 3;
   private static final int FACTORS = 4;
+  private static final int ARRANGED = 3;
 
   private final Matrices matrices;
   private final Kernels kernels;
@@ -153,35 +155,64 @@ final class MatrixVector extends Job {
       return;
     }
     DType small = matrices.aSmall;
-    if (small == DType.F16 && matrices.aColumn == Short.BYTES) {
-      HalfRows.of(workspace)
-          .dots(halves(), matrices.aBase, a, matrices.aRow, x, xAt, length, results, to, rows);
+    if (small != null
+        && matrices.aColumn == small.bytes()
+        && kernels.small().serves(small, x, xAt, length)) {
+      HostMemory arranged = workspace.bytes(ARRANGED, (long) RUN * Float.BYTES);
+      HostMemory scratch = workspace.bytes(ROW, SmallKernel.SCRATCH);
+      kernels.small().arrange(small, x, xAt, length, arranged.base(), arranged.origin());
+      kernels
+          .small()
+          .dots(
+              small,
+              rows,
+              matrices.aBase,
+              a,
+              matrices.aRow,
+              arranged.base(),
+              arranged.origin(),
+              length,
+              results,
+              to,
+              scratch.base(),
+              scratch.origin());
       return;
     }
-    HostMemory scratch = workspace.bytes(ROW, 128);
     for (int i = 0; i < rows; i++) {
       long at = a + i * matrices.aRow;
-      if (small != null && matrices.aColumn == small.bytes()) {
-        results[to + i] =
-            kernels
-                .small()
-                .dot(small, matrices.aBase, at, x, xAt, length, scratch.base(), scratch.origin());
-        continue;
-      }
-      HostMemory row =
-          gather(workspace, ROW, matrices.aSmall, matrices.aBase, at, matrices.aColumn, length);
+      HostMemory row = gather(workspace, ROW, small, matrices.aBase, at, matrices.aColumn, length);
       results[to + i] = kernels.reduce().dot(row.base(), row.origin(), x, xAt, length);
     }
   }
 
-  @SuppressWarnings("unchecked") // small types are multiplied in F32
-  private HeapReduceKernel<float[]> halves() {
-    return (HeapReduceKernel<float[]>) kernels.heap().reduce();
+  /** Sums of columns: those of a small type that have no whole group of rows are widened. */
+  private void columns(
+      Workspace workspace,
+      long a,
+      MemorySegment x,
+      long xAt,
+      int length,
+      int rows,
+      double[] results,
+      int to) {
+    DType small = matrices.aSmall;
+    int fast = 0;
+    if (small != null && kernels.small().serves(small, x, xAt, length)) {
+      fast = rows / SmallKernel.GROUP * SmallKernel.GROUP;
+      if (fast > 0) {
+        columns(workspace, true, a, x, xAt, length, fast, results, to);
+      }
+    }
+    if (fast < rows) {
+      long rest = a + fast * matrices.aRow;
+      columns(workspace, false, rest, x, xAt, length, rows - fast, results, to + fast);
+    }
   }
 
   /** Partial sums of columns, in the order of the kernel's inner product. */
   private void columns(
       Workspace workspace,
+      boolean fast,
       long a,
       MemorySegment x,
       long xAt,
@@ -200,33 +231,17 @@ final class MatrixVector extends Job {
         factors[i] = get(x, xAt + (j + (long) i * partial) * dtype.bytes());
       }
       long step = partial * matrices.aColumn;
-      int most = matrices.aSmall == null ? count : TOGETHER;
-      for (int i = 0; i < count; i += most) {
-        int some = Math.min(most, count - i);
-        MemorySegment base = matrices.aBase;
-        long at = a + j * matrices.aColumn + i * step;
-        long apart = step;
-        if (matrices.aSmall != null) {
-          HostMemory wide =
-              Small.widened(
-                  workspace,
-                  ROW,
-                  kernels.small(),
-                  matrices.aSmall,
-                  base,
-                  at,
-                  step,
-                  matrices.aRow,
-                  some,
-                  rows);
-          base = wide.base();
-          at = wide.origin();
-          apart = rowBytes;
-        }
+      long column = a + j * matrices.aColumn;
+      long y = sums.origin() + j * rowBytes;
+      if (fast) {
+        DType small = Objects.requireNonNull(matrices.aSmall);
         kernels
-            .map()
-            .axpys(
-                some, factors, i, base, at, apart, sums.base(), sums.origin() + j * rowBytes, rows);
+            .small()
+            .axpys(small, count, factors, 0, matrices.aBase, column, step, sums.base(), y, rows);
+      } else if (matrices.aSmall == null) {
+        kernels.map().axpys(count, factors, 0, matrices.aBase, column, step, sums.base(), y, rows);
+      } else {
+        widened(workspace, count, factors, column, step, sums.base(), y, rows);
       }
     }
     for (int half = partial / 2; half > 0; half /= 2) {
@@ -244,8 +259,43 @@ final class MatrixVector extends Job {
               sums.origin(),
               half * rows);
     }
+    if (fast) {
+      DType small = Objects.requireNonNull(matrices.aSmall);
+      kernels.small().settle(small, sums.base(), sums.origin(), rows, results, to);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       results[to + i] = get(sums.base(), sums.origin() + (long) i * dtype.bytes());
+    }
+  }
+
+  /** Adds multiples of columns of a small type, a few of which are widened at a time. */
+  private void widened(
+      Workspace workspace,
+      int count,
+      double[] factors,
+      long at,
+      long step,
+      MemorySegment y,
+      long yAt,
+      int rows) {
+    DType small = Objects.requireNonNull(matrices.aSmall);
+    for (int i = 0; i < count; i += TOGETHER) {
+      int some = Math.min(TOGETHER, count - i);
+      HostMemory wide =
+          Small.widened(
+              workspace,
+              ROW,
+              kernels.small(),
+              small,
+              matrices.aBase,
+              at + i * step,
+              step,
+              matrices.aRow,
+              some,
+              rows);
+      long apart = (long) rows * Float.BYTES;
+      kernels.map().axpys(some, factors, i, wide.base(), wide.origin(), apart, y, yAt, rows);
     }
   }
 

@@ -79,16 +79,64 @@ public final class Small implements SmallKernel {
   }
 
   @Override
-  public double dot(
+  public boolean serves(DType type, MemorySegment x, long xAt, int n) {
+    return true;
+  }
+
+  @Override
+  public void arrange(DType type, MemorySegment x, long xAt, int n, MemorySegment y, long yAt) {
+    MemorySegment.copy(x, xAt, y, yAt, (long) n * Float.BYTES);
+  }
+
+  @Override
+  public void dots(
       DType type,
+      int count,
       MemorySegment a,
       long aAt,
-      MemorySegment b,
-      long bAt,
+      long stride,
+      MemorySegment x,
+      long xAt,
       int n,
+      double[] sums,
+      int to,
       MemorySegment scratch,
       long scratchAt) {
-    return dot(type, Base.of(a), aAt, Base.of(b), bAt, n, 0, 1);
+    for (int r = 0; r < count; r++) {
+      sums[to + r] = dot(type, Base.of(a), aAt + r * stride, Base.of(x), xAt, n, 0, 1);
+    }
+  }
+
+  @Override
+  public void axpys(
+      DType type,
+      int count,
+      double[] alphas,
+      int from,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    x = Base.of(x);
+    y = Base.of(y);
+    for (int r = 0; r < count; r++) {
+      float alpha = (float) alphas[from + r];
+      for (int i = 0; i < n; i++) {
+        long at = yAt + (long) i * Float.BYTES;
+        float sum = y.get(JAVA_FLOAT_UNALIGNED, at);
+        y.set(JAVA_FLOAT_UNALIGNED, at, Fma.fma(get(type, x, xAt + r * stride, i), alpha, sum));
+      }
+    }
+  }
+
+  @Override
+  public void settle(DType type, MemorySegment y, long yAt, int n, double[] sums, int to) {
+    y = Base.of(y);
+    for (int i = 0; i < n; i++) {
+      sums[to + i] = y.get(JAVA_FLOAT_UNALIGNED, yAt + (long) i * Float.BYTES);
+    }
   }
 
   /** The sum of the partial sums j, j + w, j + 2w, ... */
