@@ -155,6 +155,29 @@ class SmallTypesContractTest {
             });
   }
 
+  /** Few rows of x with more columns than are widened at once, with an epilogue and without. */
+  @ParameterizedTest
+  @MethodSource("machinesAndTypes")
+  void fewRowsHaveTheBitsOfAWideCopy(Machine machine, DType type) {
+    machine
+        .engine()
+        .run(
+            () -> {
+              Tensor w = weights(TensorLayout.CONTIGUOUS, type, 259, 1100);
+              Tensor wide = w.cast(DType.F32);
+              Tensor bias = Tensor.randn(DType.F32, 4, 1100);
+              for (int rows : new int[] {2, 9, 32, 33}) {
+                Tensor x = Tensor.randn(DType.F32, 3, rows, 259);
+                String what = type + " " + rows + " rows";
+                assertTrue(x.matmul(w).contentEquals(x.matmul(wide)), what);
+                assertTrue(
+                    x.affine(w, bias, Activation.RELU)
+                        .contentEquals(x.affine(wide, bias, Activation.RELU)),
+                    what + ", affine");
+              }
+            });
+  }
+
   @ParameterizedTest
   @MethodSource("machinesAndTypes")
   void productsAreRightToRounding(Machine machine, DType type) {

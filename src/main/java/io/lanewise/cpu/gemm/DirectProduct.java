@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Products so small that packing would take longer than multiplying: rows of A are copied, a tile's
  * height at a time, and B is read where it lies. The sums are those of {@link Product}, in the same
- * order, so the bits are the same and shapes and layouts decide by speed alone.
+ * order, so the bits are the same and shapes and layouts decide by speed alone. A B of a small type
+ * is widened a megabyte at a time.
  */
 final class DirectProduct {
   /** Bytes of a B that is read again for each few rows, and not packed, whatever the rows. [TP] */
@@ -20,7 +21,14 @@ final class DirectProduct {
   /** Rows from which on it pays to widen a narrow B. [TP] */
   private static final long PADDING_ROWS = 32;
 
+  /** Rows up to which a B of a small type is widened and not packed. [TP] */
+  private static final long MOST_SMALL_ROWS = 32;
+
+  /** Columns of it that are widened at once: with the kernel's depth, a megabyte. [TP] */
+  private static final long SMALL_COLUMNS = 1024;
+
   private static final int PADDED = 7;
+  private static final int WIDE = 9;
 
   private DirectProduct() {}
 
@@ -32,13 +40,15 @@ final class DirectProduct {
    * @param elementBytes 4 or 8
    * @param m rows
    * @param n columns
-   * @return false also where rows of A or B are not consecutive in memory, or of a small type
+   * @return false also where rows of A or B are not consecutive in memory, or A of a small type
    */
   static boolean serves(GemmKernel<?> kernel, Matrices matrices, int elementBytes, long m, long n) {
+    if (matrices.bSmall != null && (m > MOST_SMALL_ROWS || n < kernel.directStep())) {
+      return false;
+    }
     return matrices.aSmall == null
-        && matrices.bSmall == null
         && matrices.aColumn == elementBytes
-        && matrices.bColumn == elementBytes
+        && matrices.bColumn == (matrices.bSmall == null ? elementBytes : matrices.bSmall.bytes())
         && kernel.directRows() > 0
         && (m <= MOST_ROWS
             || n <= kernel.directStep()
@@ -96,39 +106,61 @@ final class DirectProduct {
         bAt = padded.origin();
         bRow = vector;
       }
-      for (long row = 0; row < m; row += most) {
-        int rows = (int) Math.min(most, m - row);
-        kernel.copyRows(
-            matrices.aBase,
-            a + row * matrices.aRow + p * elementBytes,
-            matrices.aRow,
-            rows,
-            depth,
-            work,
-            rowsAt);
-        int columns;
-        for (long column = 0; column < n; column += columns) {
-          columns = kernel.directColumns((int) Math.min(Integer.MAX_VALUE, n - column));
-          int read = narrow ? kernel.directStep() : columns;
-          long bTile = bAt + column * elementBytes;
-          kernel.direct(rows, read, depth, work, rowsAt, bBase, bTile, bRow, sumsAt);
-          int vectors = (columns - 1) / kernel.directStep() + 1;
-          kernel.update(
-              work,
-              sumsAt,
-              vectors * kernel.directStep(),
-              alpha,
-              old,
-              matrices.cBase,
-              c + row * matrices.cRow + column * elementBytes,
-              matrices.cRow,
-              rows,
-              columns);
+      long some = matrices.bSmall == null ? n : SMALL_COLUMNS;
+      for (long first = 0; first < n; first += some) {
+        long width = Math.min(some, n - first);
+        if (matrices.bSmall != null) {
+          HostMemory wide = workspace.bytes(WIDE, depth * width * elementBytes);
+          workspace
+              .small()
+              .widen(
+                  matrices.bSmall,
+                  matrices.bBase,
+                  b + p * matrices.bRow + first * matrices.bColumn,
+                  matrices.bRow,
+                  wide.base(),
+                  wide.origin(),
+                  depth,
+                  (int) width);
+          bBase = wide.base();
+          bAt = wide.origin() - first * elementBytes;
+          bRow = width * elementBytes;
         }
-        Finish finish = matrices.finish;
-        if (finish != null && p + depth == matrices.k) {
-          long cAt = c + row * matrices.cRow;
-          finish.rows(matrices.cBase, cAt, matrices.cRow, rows, firstColumn, (int) n);
+        for (long row = 0; row < m; row += most) {
+          int rows = (int) Math.min(most, m - row);
+          kernel.copyRows(
+              matrices.aBase,
+              a + row * matrices.aRow + p * elementBytes,
+              matrices.aRow,
+              rows,
+              depth,
+              work,
+              rowsAt);
+          int columns;
+          for (long column = first; column < first + width; column += columns) {
+            long left = Math.min(Integer.MAX_VALUE, first + width - column);
+            columns = kernel.directColumns((int) left);
+            int read = narrow ? kernel.directStep() : columns;
+            long bTile = bAt + column * elementBytes;
+            kernel.direct(rows, read, depth, work, rowsAt, bBase, bTile, bRow, sumsAt);
+            int vectors = (columns - 1) / kernel.directStep() + 1;
+            kernel.update(
+                work,
+                sumsAt,
+                vectors * kernel.directStep(),
+                alpha,
+                old,
+                matrices.cBase,
+                c + row * matrices.cRow + column * elementBytes,
+                matrices.cRow,
+                rows,
+                columns);
+          }
+          Finish finish = matrices.finish;
+          if (finish != null && p + depth == matrices.k) {
+            long cAt = c + row * matrices.cRow + first * elementBytes;
+            finish.rows(matrices.cBase, cAt, matrices.cRow, rows, firstColumn + first, (int) width);
+          }
         }
       }
     }

@@ -2,12 +2,10 @@ package io.lanewise.kernel.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static jdk.incubator.vector.VectorOperators.B2F;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import io.lanewise.DType;
@@ -20,15 +18,13 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Small types widened to f32 by vectors. The bits of numbers are made as integers and stored as
- * such: see {@link FloatVectorMath} why no vector is reinterpreted in registers. The last vector of
- * a run overlaps the one before; shorter runs, and vectors of 128 bits, whose narrow halves have no
- * species, are left to the scalar kernel.
+ * Small types widened to f32 by vectors, and products with them. The last vector of a run overlaps
+ * the one before; shorter runs, and vectors of 128 bits, whose narrow halves have no species, are
+ * left to the scalar kernel.
  */
 public final class VectorSmall implements SmallKernel {
   private static final VectorSpecies<Float> FLOATS = FloatVectorMath.SPECIES;
@@ -46,14 +42,6 @@ public final class VectorSmall implements SmallKernel {
   private static final boolean PAIRS = WIDE && NATIVE == ByteOrder.LITTLE_ENDIAN;
 
   private static final SmallKernel SCALAR = new Small();
-
-  /** The distance of the exponents' biases, 127 - 15, in the place of an f32's exponent. */
-  private static final int BIAS = 112 << 23;
-
-  private static final int EXPONENT = 0x1f << 23;
-
-  /** The least normal binary16. */
-  private static final float LEAST = 0x1p-14f;
 
   /** The kernel has no state. */
   public VectorSmall() {}
@@ -338,40 +326,28 @@ public final class VectorSmall implements SmallKernel {
     }
   }
 
-  /**
-   * The exponent and fraction move to their places, and the bias is added. What has the largest
-   * exponent, infinities and NaN, gets it twice; what has the least becomes {@code 2^-15 (1 + f)}
-   * instead of {@code 2^-14 f}: zeros and subnormal numbers. A vector without either takes the
-   * short way.
-   */
+  /** As in {@link PairDots}, and the scale is taken away: no number of F16 is subnormal in F32. */
   private static void f16s(
       MemorySegment x, long xAt, long stride, MemorySegment y, long yAt, int runs, int n) {
     x = Base.of(x);
     y = Base.of(y);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+    FloatVector least = FloatVector.broadcast(FLOATS, -PairDots.HALF_LEAST);
+    FloatVector scale = FloatVector.broadcast(FLOATS, 0x1p-112f);
     for (int r = 0; r < runs; r++) {
       long from = xAt + r * stride;
       long to = yAt + (long) r * n * Float.BYTES;
       for (int i = 0; i < n; i += LANES) {
         int j = Math.min(i, n - LANES);
-        long at = to + (long) j * Float.BYTES;
         ShortVector half =
             ShortVector.fromMemorySegment(SHORTS, x, from + (long) j * Short.BYTES, NATIVE);
-        IntVector moved =
-            ((IntVector) half.convertShape(S2I, INTS, 0)).lanewise(LSHL, 13).and(0x8fffe000);
-        IntVector bits = moved.add(BIAS);
-        // The largest exponent and the least are the ones that are 0 or 1 after one was added.
-        VectorMask<Integer> special = moved.add(1 << 23).and(0x1e << 23).compare(EQ, 0);
-        if (!special.anyTrue()) {
-          bits.intoMemorySegment(y, at, NATIVE);
-          continue;
-        }
-        VectorMask<Integer> infinite = moved.and(EXPONENT).compare(EQ, EXPONENT);
-        bits.add(BIAS, infinite).intoMemorySegment(y, at, NATIVE);
-        FloatVector value = FloatVector.fromMemorySegment(FLOATS, y, at, NATIVE);
-        FloatVector size = value.abs();
-        FloatVector small = size.add(size).sub(LEAST);
-        small = small.blend(small.neg(), value.compare(LT, 0f));
-        value.blend(small, size.compare(LT, LEAST)).intoMemorySegment(y, at, NATIVE);
+        IntVector word = ((IntVector) half.convertShape(S2I, INTS, 0)).lanewise(LSHL, 16);
+        IntVector bits = word.lanewise(LSHR, 3).or(PairDots.HALF_BIAS);
+        bits = bits.min(bits.reinterpretAsFloats().fma(two, least).reinterpretAsInts());
+        bits.or(word.and(PairDots.SIGN))
+            .reinterpretAsFloats()
+            .mul(scale)
+            .intoMemorySegment(y, to + (long) j * Float.BYTES, NATIVE);
       }
     }
   }
