@@ -134,4 +134,30 @@ public interface MapKernel {
       axpy(alphas[from + r], x, xAt + r * stride, y, yAt, n);
     }
   }
+
+  /**
+   * Extremes of runs and one more, which they are written to: one pass over it for some runs.
+   *
+   * @param op MAX or MIN
+   * @param count how many runs
+   * @param x segment of the runs
+   * @param xAt byte offset of the first
+   * @param stride bytes from one run to the next
+   * @param y segment of the run that is changed; does not overlap the others
+   * @param yAt byte offset
+   * @param n number of elements
+   */
+  default void extremes(
+      BinaryOp op,
+      int count,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    for (int r = 0; r < count; r++) {
+      zip(op, y, yAt, x, xAt + r * stride, y, yAt, n);
+    }
+  }
 }

@@ -99,6 +99,8 @@ class FirstCompilerTest {
         }
         kernels.map().axpy(0.5, base, x, base, y, n);
         kernels.map().axpys(6, new double[6], 0, base, x, 1000L * bytes, base, y, n);
+        kernels.map().extremes(BinaryOp.MAX, 6, base, x, 1000L * bytes, base, y, n);
+        kernels.map().extremes(BinaryOp.MIN, 6, base, x, 1000L * bytes, base, y, n);
         kernels.reduce().sum(base, x, n);
         kernels.reduce().dot(base, x, base, y, n);
         kernels.reduce().dots(7, base, x, 1000L * bytes, base, y, n, new double[7], 0);

@@ -208,6 +208,16 @@ class KernelsTest {
             k.map().axpys(runs, alphas, 1, m, a, stride, m, y, n);
             return 0;
           });
+      for (BinaryOp op : new BinaryOp[] {BinaryOp.MAX, BinaryOp.MIN}) {
+        same(
+            dtype,
+            true,
+            (k, m, a, b, y, n) -> {
+              long stride = 3L * dtype.bytes();
+              k.map().extremes(op, runs, m, a, stride, m, y, n);
+              return 0;
+            });
+      }
       same(
           dtype,
           true,

@@ -182,9 +182,7 @@ final class Columns extends Job {
       }
     } else {
       kernel.zip(op, x, from, x, from, s, sAt, columns);
-      for (int i = 1; i < count; i++) {
-        kernel.zip(op, s, sAt, x, from + i * step, s, sAt, columns);
-      }
+      kernel.extremes(op, count - 1, x, from + step, step, s, sAt, columns);
     }
     for (int half = lanes / 2; half > 0; half /= 2) {
       for (int j = 0; j + half < used; j++) {

@@ -199,4 +199,30 @@ public final class MapF32 implements MapKernel {
       axpy(alphas[from + r], x, xAt + r * stride, y, yAt, n);
     }
   }
+
+  @Override
+  public void extremes(
+      BinaryOp op,
+      int count,
+      MemorySegment x,
+      long xAt,
+      long stride,
+      MemorySegment y,
+      long yAt,
+      int n) {
+    int r = 0;
+    if (n >= LANES) {
+      for (; r <= count - 4; r += 4) {
+        long at = xAt + r * stride;
+        if (op == BinaryOp.MAX) {
+          ExtremesF32.max(x, at, stride, y, yAt, n - LANES);
+        } else {
+          ExtremesF32.min(x, at, stride, y, yAt, n - LANES);
+        }
+      }
+    }
+    for (; r < count; r++) {
+      zip(op, y, yAt, x, xAt + r * stride, y, yAt, n);
+    }
+  }
 }
