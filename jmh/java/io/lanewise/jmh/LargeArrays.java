@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Elementwise operations on arrays far larger than a cache, n by n, with the time of one thread and
@@ -25,30 +24,36 @@ final class LargeArrays {
   private static final int ROUNDS = 7;
   private static final int WARM_UP = 500;
 
-  private static LongSupplier clock = System::nanoTime;
-
   private LargeArrays() {}
 
   /**
    * Measures and prints.
    *
    * @param n rows and columns
-   * @param threads how many; with more than one the times are those of a clock
    * @throws IOException if the process's memory cannot be read
    */
-  static void print(int n, int threads) throws IOException {
-    Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
-    clock = threads == 1 ? THREADS::getCurrentThreadCpuTime : System::nanoTime;
+  static void print(int n) throws IOException {
+    Engine engine = Engine.cpu(EngineOptions.auto().withThreads(1));
     engine.run(LargeArrays::warmUp);
     double one = 4e-9 * n * n;
-    System.out.printf(Locale.ROOT, "the process itself: %.2f GB; an array: %.2f GB%n", peak(), one);
+    double before = peak();
+    System.out.printf(Locale.ROOT, "the process itself: %.2f GB; an array: %.2f GB%n", before, one);
     Tensor x = Tensor.ones(DType.F32, n, n);
     Tensor y = Tensor.full(DType.F32, 1e-3, n, n);
     report("x += y", 3 * one, engine.call(() -> repeat(() -> x.addInPlace(y), ROUNDS)));
-    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
+    held(before + 2 * one);
     report("z = x + y, z new", 3 * one, engine.call(() -> repeat(() -> x.add(y), 1)));
-    System.out.printf(Locale.ROOT, "most memory: %.2f GB%n", peak());
+    held(before + 3 * one);
     engine.run(() -> rounds(works(x, y), one));
+  }
+
+  private static void held(double expected) throws IOException {
+    double most = peak();
+    System.out.printf(
+        Locale.ROOT,
+        "most memory: %.2f GB, %.3f beside the arrays and what was there before them%n",
+        most,
+        most - expected);
   }
 
   private static void warmUp() {
@@ -72,7 +77,9 @@ final class LargeArrays {
 
   /** Arrays of full size that are read or written. */
   private static int arrays(String name) {
-    return name.startsWith("sum") ? 1 : name.startsWith("z = x +") ? 3 : 2;
+    return name.startsWith("sum") || name.startsWith("max")
+        ? 1
+        : name.startsWith("z = x +") ? 3 : 2;
   }
 
   private static Map<String, Runnable> works(Tensor x, Tensor y) {
@@ -97,6 +104,7 @@ final class LargeArrays {
     works.put("sum of all", x::sum);
     works.put("sum, axis 1", () -> x.sumInto(sums, 1));
     works.put("sum, axis 0", () -> x.sumInto(sums, 0));
+    works.put("max, axis 0", () -> x.maxInto(sums, 0));
     works.put("sum, middle axis", () -> cube.sumInto(cubeSums, 1));
     return works;
   }
@@ -104,9 +112,9 @@ final class LargeArrays {
   private static double[] repeat(Runnable work, int times) {
     double[] seconds = new double[times];
     for (int i = 0; i < times; i++) {
-      long start = clock.getAsLong();
+      long start = THREADS.getCurrentThreadCpuTime();
       work.run();
-      seconds[i] = (clock.getAsLong() - start) * 1e-9;
+      seconds[i] = (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
     }
     return seconds;
   }

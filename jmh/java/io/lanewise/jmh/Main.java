@@ -53,9 +53,13 @@ public final class Main {
     } else if (arguments.length == 1 && arguments[0].equals("sampling")) {
       Sampling.print();
     } else if (arguments.length > 0 && arguments[0].equals("large")) {
-      LargeArrays.print(
-          arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000,
-          arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1);
+      int n = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
+      int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+      if (threads > 1) {
+        LargeThreads.print(n, threads);
+      } else {
+        LargeArrays.print(n);
+      }
     } else if (arguments.length > 0 && arguments[0].matches("steps?|asm")) {
       System.exit(Ladder.run(List.of(arguments)));
     } else {

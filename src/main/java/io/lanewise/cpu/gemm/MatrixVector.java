@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>If the rows of A lie in one piece, each element of y is an inner product. If the columns do,
  * columns are added into partial sums, kept in scratch memory in the order of {@link
  * io.lanewise.kernel.ReduceKernel}: element p of the sum goes to partial sum {@code p mod W}. Both
- * forms, and so both layouts of A, give the same bits. A or x of a small type is widened run by
- * run, with the bits of a wide copy. Sums longer than {@value #RUN} are cut into runs, whose
- * results are added pairwise in double.
+ * forms, and so both layouts of A, give the same bits. An A of a small type is widened in the loop
+ * that multiplies, or run by run as x is, with the bits of a wide copy. Sums longer than {@value
+ * #RUN} are cut into runs, whose results are added pairwise in double.
  */
 final class MatrixVector extends Job {
   private static final int RUN = 4096;
