@@ -45,10 +45,10 @@ final class SmallAxpys {
       int n) {
     x = Base.of(x);
     y = Base.of(y);
-    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) (alphas[from]));
-    FloatVector f1 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 1]));
-    FloatVector f2 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 2]));
-    FloatVector f3 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 3]));
+    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) alphas[from]);
+    FloatVector f1 = FloatVector.broadcast(FLOATS, (float) alphas[from + 1]);
+    FloatVector f2 = FloatVector.broadcast(FLOATS, (float) alphas[from + 2]);
+    FloatVector f3 = FloatVector.broadcast(FLOATS, (float) alphas[from + 3]);
     long x1 = xAt + stride;
     long x2 = x1 + stride;
     long x3 = x2 + stride;
@@ -79,7 +79,7 @@ final class SmallAxpys {
       double[] alphas, int from, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     x = Base.of(x);
     y = Base.of(y);
-    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) (alphas[from]));
+    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) alphas[from]);
     for (int i = 0; i < n; i += 2 * LANES) {
       long u = (long) i * Short.BYTES;
       long at = yAt + (long) i * Float.BYTES;
@@ -194,10 +194,10 @@ final class SmallAxpys {
       int n) {
     x = Base.of(x);
     y = Base.of(y);
-    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) (alphas[from]));
-    FloatVector f1 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 1]));
-    FloatVector f2 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 2]));
-    FloatVector f3 = FloatVector.broadcast(FLOATS, (float) (alphas[from + 3]));
+    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) alphas[from]);
+    FloatVector f1 = FloatVector.broadcast(FLOATS, (float) alphas[from + 1]);
+    FloatVector f2 = FloatVector.broadcast(FLOATS, (float) alphas[from + 2]);
+    FloatVector f3 = FloatVector.broadcast(FLOATS, (float) alphas[from + 3]);
     long x1 = xAt + stride;
     long x2 = x1 + stride;
     long x3 = x2 + stride;
@@ -233,7 +233,7 @@ final class SmallAxpys {
       double[] alphas, int from, MemorySegment x, long xAt, MemorySegment y, long yAt, int n) {
     x = Base.of(x);
     y = Base.of(y);
-    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) (alphas[from]));
+    FloatVector f0 = FloatVector.broadcast(FLOATS, (float) alphas[from]);
     for (int i = 0; i < n; i += LANES) {
       long at = yAt + (long) i * Float.BYTES;
       FloatVector v = FloatVector.fromMemorySegment(FLOATS, y, at, NATIVE);
