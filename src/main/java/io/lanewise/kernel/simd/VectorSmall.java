@@ -211,7 +211,7 @@ public final class VectorSmall implements SmallKernel {
       long a1 = aAt + Math.min(first + apart, count - 1) * stride;
       long a2 = aAt + Math.min(first + 2 * apart, count - 1) * stride;
       long a3 = aAt + Math.min(first + 3 * apart, count - 1) * stride;
-      scratch.asSlice(scratchAt, (rest > 0 ? 2 : 1) * together * line).fill((byte) 0);
+      scratch.asSlice(scratchAt, together * line * (rest > 0 ? 2 : 1)).fill((byte) 0);
       add(type, a, a0, a1, a2, a3, x, xAt, groups, scratch, scratchAt);
       if (rest > 0) {
         long from = (long) groups * half;
