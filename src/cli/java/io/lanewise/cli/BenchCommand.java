@@ -10,6 +10,7 @@ import io.lanewise.cli.bench.Report;
 import io.lanewise.cli.bench.Timing;
 import io.lanewise.cli.bench.Workload;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Times one operation on square matrices, or attention; all, with --device gpu, what is worth"
-          + " knowing of a GPU.",
+      "Times one operation on square matrices, or attention; with --device gpu also stacks of small"
+          + " decompositions, and all that is worth knowing of a GPU, one after the other.",
       "Warms up, checks a result, then shows the best and the median of several repeats. The rate"
           + " of gemm counts 2 n^3 flops, that of eig and svd n^3, that of elementwise (x += y) the"
           + " bytes read and written, that of attention (batch 8, 12 heads, n queries and keys of"
@@ -41,7 +42,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "gemm|eig|svd|elementwise|attention|all", description = "What to time.")
+  @Parameters(
+      paramLabel = "gemm|eig|svd|elementwise|attention|stacks|all",
+      description = "What to time.")
   private BenchSubject subject;
 
   @Option(
@@ -72,8 +75,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "cpu|gpu",
       defaultValue = "cpu",
       description =
-          "gpu: times gemm, or all, on the GPU beside the CPU, and shows how far the two results"
-              + " differ; of gemm the first call, calls with the transfers and without them.")
+          "gpu: times the operation (all but eig) on the GPU beside the CPU, and shows how far the"
+              + " two results differ; of gemm the first call, calls with the transfers and"
+              + " without.")
   private DeviceKind device;
 
   @Option(names = "--json", description = "Writes one JSON object a line; times are in seconds.")
@@ -94,16 +98,16 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--threads: " + threads + " is less than 1");
     }
     Engine engine = Engine.cpu(EngineOptions.auto().withThreads(threads));
+    if (device == DeviceKind.GPU) {
+      onGpu(engine);
+      return 0;
+    }
     Workload.Kind kind = subject.kind();
     if (kind == null) {
-      everything(engine);
-      return 0;
+      throw new ParameterException(
+          spec.commandLine(), subject + ": only with --device gpu; the CPU is timed beside it");
     }
     int[] chosen = sizes == null ? kind.usualSizes() : sizes;
-    if (device == DeviceKind.GPU) {
-      onGpu(engine, kind, chosen);
-      return 0;
-    }
     engine.run(() -> Timing.warmUp(kind.of(type.dtype(), kind.warmUpSize())::run));
     boolean first = true;
     for (int size : chosen) {
@@ -118,33 +122,37 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void everything(Engine cpu) {
-    if (device != DeviceKind.GPU) {
+  private void onGpu(Engine cpu) {
+    GpuSuite.Part part = subject.part();
+    if (part == null && subject != BenchSubject.ALL) {
+      throw new ParameterException(spec.commandLine(), subject + ": not timed on a GPU");
+    }
+    if (type != ElementType.F32 && subject != BenchSubject.GEMM) {
       throw new ParameterException(
-          spec.commandLine(), "all: only with --device gpu; the CPU is timed beside it");
+          spec.commandLine(), "--dtype: on a GPU only gemm is timed in another type than f32");
     }
     Engine gpu = Engine.gpu();
-    if (!json) {
-      console.out().println(console.bold(GpuLine.header()));
+    if (subject == BenchSubject.GEMM) {
+      products(cpu, gpu);
+      return;
     }
-    GpuSuite.run(
-        cpu,
-        gpu,
-        sizes == null ? new int[0] : sizes,
+    console.out().println(json ? GpuLine.machine(gpu, threads) : console.bold(GpuLine.header()));
+    int[] chosen = sizes == null ? new int[0] : sizes;
+    Consumer<GpuLine> lines =
         line -> {
           console.out().println(json ? line.json() : line.text());
           console.out().flush();
-        });
+        };
+    if (part == null) {
+      GpuSuite.run(cpu, gpu, chosen, lines);
+    } else {
+      GpuSuite.run(part, cpu, gpu, chosen, lines);
+    }
   }
 
-  private void onGpu(Engine cpu, Workload.Kind kind, int[] chosen) {
-    if (kind != Workload.Kind.GEMM) {
-      throw new ParameterException(
-          spec.commandLine(), "--device gpu: gemm and all are timed there, not " + kind);
-    }
-    Engine gpu = Engine.gpu();
+  private void products(Engine cpu, Engine gpu) {
     boolean first = !json;
-    for (int size : chosen) {
+    for (int size : sizes == null ? Workload.Kind.GEMM.usualSizes() : sizes) {
       GpuGemm times = GpuGemm.measure(cpu, gpu, type.dtype(), size);
       if (first) {
         console.out().println(console.bold(GpuGemm.header()));

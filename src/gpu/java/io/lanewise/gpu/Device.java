@@ -2,6 +2,7 @@ package io.lanewise.gpu;
 
 import io.lanewise.DType;
 import io.lanewise.backend.Backend;
+import io.lanewise.backend.Description;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory of the device is a cache: when it is full, what no running operation needs gives way,
  * the least recently used first, and what is newer on the device goes to the host before.
  *
- * <p>All methods but {@link #drop} want the lock.
+ * <p>All methods but {@link #describe} and {@link #drop} want the lock.
  */
 final class Device {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -91,8 +92,32 @@ final class Device {
     return (f32 == null ? 0 : f32.launches()) + (f64 == null ? 0 : f64.launches());
   }
 
+  /** The device, its heaps and what they are used for. Takes the lock itself. */
+  List<Description.Line> describe() {
+    List<Description.Line> lines = new ArrayList<>();
+    lines.add(new Description.Line("GPU", choice.name(), choice.why()));
+    lines.add(new Description.Line("devices", String.join("; ", choice.all()), ""));
+    lock();
+    try {
+      for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+        long used = used(dtype);
+        lines.add(
+            new Description.Line(
+                "heap " + dtype,
+                (long) choice.elements(dtype) * dtype.bytes()
+                    + " bytes, "
+                    + (used < 0 ? "not made yet" : used * dtype.bytes() + " in use"),
+                "-D" + DeviceChoice.MEMORY + " sets it"));
+      }
+      lines.add(new Description.Line("launches", Long.toString(launches()), ""));
+    } finally {
+      unlock();
+    }
+    return lines;
+  }
+
   /** Elements of a type that are in use, or -1 if its heap was never needed. */
-  long used(DType dtype) {
+  private long used(DType dtype) {
     Heap heap = dtype == DType.F32 ? f32 : f64;
     return heap == null ? -1 : heap.elements() - heap.blocks().available();
   }

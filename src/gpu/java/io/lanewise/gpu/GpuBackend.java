@@ -5,7 +5,6 @@ import io.lanewise.DType;
 import io.lanewise.EngineUnavailableException;
 import io.lanewise.backend.Backend;
 import io.lanewise.backend.BinaryOp;
-import io.lanewise.backend.Comparison;
 import io.lanewise.backend.Description;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.backend.Reduction;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * their bytes come to the host when it asks for them, and go back when a kernel needs them next.
  * Results are the same either way; {@link #describe} lists what runs where.
  */
-public final class GpuBackend implements Backend {
-  private static final String BAILOUT = "tornado.recover.bailout";
+public final class GpuBackend extends OnProcessor {
+  /** Elements that an int counts. */
+  private static final long MOST = Integer.MAX_VALUE;
 
-  private final Backend host;
   private final Device device;
 
   private GpuBackend(Backend host, Device device) {
-    this.host = host;
+    super(host);
     this.device = device;
   }
 
@@ -43,28 +42,8 @@ public final class GpuBackend implements Backend {
    * @throws LinkageError if there is no TornadoVM
    */
   public static GpuBackend create(Backend host) {
-    if (Boolean.parseBoolean(System.getProperty(BAILOUT))) {
-      throw new EngineUnavailableException(
-          "GPU engine: -D"
-              + BAILOUT
-              + "=True lets kernels that do not compile run as Java, which gives wrong numbers;"
-              + " leave it out");
-    }
-    // Read once, when TornadoVM's options load.
-    System.setProperty(BAILOUT, "False");
-    // Its default is fast-relaxed-math: no NaN, no signed zeros, errors of any size.
-    setDefault("tornado.opencl.compiler.flags", "-w -cl-fp32-correctly-rounded-divide-sqrt");
-    // Its CUDA backend would lock the host's memory behind the heap, which nobody reads.
-    setDefault("tornado.cuda.host.pinning", "false");
-    // Its default is 4 GB, whatever the device has.
-    setDefault("tornado.device.memory", "1024GB");
+    Options.set();
     return new GpuBackend(host, new Device(DeviceChoice.find()));
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 
   @Override
@@ -154,29 +133,6 @@ public final class GpuBackend implements Backend {
       }
     }
     return Walk.of(target.shape(), all) != null;
-  }
-
-  /** Elements that an int counts. */
-  private static final long MOST = Integer.MAX_VALUE;
-
-  @Override
-  public void compare(Comparison comparison, View a, View b, View target) {
-    host.compare(comparison, a, b, target);
-  }
-
-  @Override
-  public void compare(Comparison comparison, View a, double b, View target) {
-    host.compare(comparison, a, b, target);
-  }
-
-  @Override
-  public void multiplyAdd(View a, View b, View c, View target) {
-    host.multiplyAdd(a, b, c, target);
-  }
-
-  @Override
-  public void where(View condition, View a, View b, View target) {
-    host.where(condition, a, b, target);
   }
 
   @Override
@@ -332,53 +288,6 @@ public final class GpuBackend implements Backend {
     GpuJacobi.rotateRows(device, host, a, pairs, rotations);
   }
 
-  /** Panels are the host's, and so are the products between them. */
-  @Override
-  public Backend panels() {
-    return host;
-  }
-
-  @Override
-  public void qrPanel(View columns, View r, View t) {
-    host.qrPanel(columns, r, t);
-  }
-
-  @Override
-  public int pivotedQrPanel(
-      View columns, long done, View norms, View permutation, View r, View t, View f) {
-    return host.pivotedQrPanel(columns, done, norms, permutation, r, t, f);
-  }
-
-  @Override
-  public void luPanel(View a, long first, View pivots) {
-    host.luPanel(a, first, pivots);
-  }
-
-  @Override
-  public void swapRows(View a, long first, View pivots) {
-    host.swapRows(a, first, pivots);
-  }
-
-  @Override
-  public void solveLower(View l, boolean unit, View b) {
-    host.solveLower(l, unit, b);
-  }
-
-  @Override
-  public int choleskyBlock(View a) {
-    return host.choleskyBlock(a);
-  }
-
-  @Override
-  public int pivotedCholeskyPanel(View a, long done, int most, double floor, View permutation) {
-    return host.pivotedCholeskyPanel(a, done, most, floor, permutation);
-  }
-
-  @Override
-  public void tridiagonalPanel(View a, long done, View stack, View results) {
-    host.tridiagonalPanel(a, done, stack, results);
-  }
-
   @Override
   public void warmUp(DType dtype) {
     new Warmup(this, dtype).run();
@@ -415,26 +324,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public Description describe() {
-    List<Description.Line> lines = new ArrayList<>();
-    DeviceChoice choice = device.choice();
-    lines.add(new Description.Line("GPU", choice.name(), choice.why()));
-    lines.add(new Description.Line("devices", String.join("; ", choice.all()), ""));
-    device.lock();
-    try {
-      for (DType dtype : new DType[] {DType.F32, DType.F64}) {
-        long used = device.used(dtype);
-        lines.add(
-            new Description.Line(
-                "heap " + dtype,
-                (long) choice.elements(dtype) * dtype.bytes()
-                    + " bytes, "
-                    + (used < 0 ? "not made yet" : used * dtype.bytes() + " in use"),
-                "-D" + DeviceChoice.MEMORY + " sets it"));
-      }
-      lines.add(new Description.Line("launches", Long.toString(device.launches()), ""));
-    } finally {
-      device.unlock();
-    }
+    List<Description.Line> lines = new ArrayList<>(device.describe());
     lines.add(
         new Description.Line(
             "kernels",

@@ -2,7 +2,6 @@ package io.lanewise.gpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
-import io.lanewise.DType;
 import io.lanewise.backend.Backend;
 import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.View;
@@ -10,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decompositions of many small matrices on the device: one launch, a group for each matrix. */
+/** Decompositions of many small matrices on the device: a group of threads for each matrix. */
 final class GpuMany {
   /** Order of the largest matrix, or its shorter side: what local memory holds. */
   private static final long LARGEST = 32;
@@ -24,7 +23,10 @@ final class GpuMany {
   static boolean canSvds(View a) {
     long shorter = Math.min(a.size(1), a.size(2));
     long longer = Math.max(a.size(1), a.size(2));
-    return shorter <= LARGEST && longer <= LONGEST && isCountable(a);
+    return shorter <= LARGEST
+        && longer <= LONGEST
+        && isCountable(a)
+        && a.size(0) * Tail.size((int) longer, (int) shorter) <= Integer.MAX_VALUE;
   }
 
   /** Whether the kernel takes these matrices. */
@@ -57,6 +59,8 @@ final class GpuMany {
       Operand lefts = left == null ? null : session.target(left, false);
       Operand rights = right == null ? null : session.target(right, false);
       int work = session.scratch((int) tall.elements());
+      int size = Tail.size((int) tall.size(1), (int) tall.size(2));
+      int tail = session.scratch((int) tall.size(0) * size);
       int done = session.scratch((int) tall.size(0));
       Heap heap = session.heap();
       heap.set(0, tall.size(1), tall.size(2));
@@ -68,9 +72,10 @@ final class GpuMany {
       // U is there as it is, V transposed; of a wide matrix it is the other way round
       vectors(heap, 11, lefts, wide);
       vectors(heap, 15, rights, !wide);
-      heap.set(19, wide ? 0 : 1, maxSweeps);
+      heap.set(19, wide ? 0 : 1, maxSweeps, tail);
       heap.scalar(0, tolerance);
-      heap.scalar(1, Math.scalb(1.0, (maxExponent(a.dtype()) - 39) / 2));
+      heap.scalar(1, Math.scalb(1.0, (heap.maxExponent() - 39) / 2));
+      heap.launch(Kernel.MANY_QR, tall.size(0), 1, 1);
       heap.launch(Kernel.MANY_SVDS, tall.size(0), 1, 1);
       wrote(session, values, s);
       wrote(session, lefts, left);
@@ -104,7 +109,7 @@ final class GpuMany {
       heap.set(9, roots.view().strides());
       vectors(heap, 11, columns, false);
       heap.scalar(0, tolerance);
-      heap.scalar(1, Math.scalb(1.0, (maxExponent(a.dtype()) + 1) / 2));
+      heap.scalar(1, Math.scalb(1.0, (heap.maxExponent() + 1) / 2));
       heap.scalar(2, a.dtype().epsilon());
       heap.launch(Kernel.MANY_EIGEN, a.size(0), 1, 1);
       wrote(session, roots, values);
@@ -116,10 +121,6 @@ final class GpuMany {
 
   private static View[] views(@Nullable View... views) {
     return Arrays.stream(views).filter(Objects::nonNull).toArray(View[]::new);
-  }
-
-  private static int maxExponent(DType dtype) {
-    return dtype == DType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
   }
 
   /**

@@ -62,6 +62,9 @@ abstract class Heap {
   /** The plan with one graph for each kernel, in their order. */
   abstract TornadoExecutionPlan plan();
 
+  /** The exponent of the type's largest number. */
+  abstract int maxExponent();
+
   /** Sets one of the scalars of a launch. */
   abstract void scalar(int i, double value);
 

@@ -70,6 +70,7 @@ final class HeapF32 extends Heap {
             graph(Kernel.ROTATE, w, JacobiF32::rotateBlocks),
             graph(Kernel.ROTATE_TWO, w, JacobiF32::rotateTwo),
             graph(Kernel.BLOCKS, w, JacobiF32::blocks),
+            graph(Kernel.MANY_QR, w, ManyQrF32::factor),
             graph(Kernel.MANY_SVDS, w, ManySvdF32::decompose),
             graph(Kernel.MANY_EIGEN, w, ManyEigenF32::decompose)));
     plan = plan(graphs, device);
@@ -85,6 +86,11 @@ final class HeapF32 extends Heap {
   @Override
   TornadoExecutionPlan plan() {
     return plan;
+  }
+
+  @Override
+  int maxExponent() {
+    return Float.MAX_EXPONENT;
   }
 
   @Override

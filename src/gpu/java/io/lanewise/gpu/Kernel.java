@@ -46,7 +46,9 @@ enum Kernel {
   ROTATE_TWO(128),
   /** Blocks out of a matrix, or back into it. */
   BLOCKS(128),
-  /** Singular value decompositions of many small matrices. */
+  /** Pivoted QR of many small matrices. */
+  MANY_QR(64),
+  /** Singular value decompositions of many small matrices after it. */
   MANY_SVDS(64),
   /** Eigendecompositions of many small symmetric matrices. */
   MANY_EIGEN(64);

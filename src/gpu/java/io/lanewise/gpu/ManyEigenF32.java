@@ -213,8 +213,6 @@ final class ManyEigenF32 {
     if (t < n) {
       float value = a[t * 34];
       int place = 0;
-      float largest = 0f;
-      float least = 0f;
       for (int j = 0; j < t; j++) {
         if (a[j * 34] >= value) {
           place++;
@@ -225,25 +223,13 @@ final class ManyEigenF32 {
           place++;
         }
       }
-      for (int j = 0; j < n; j++) {
-        float x = v[t * 33 + j];
-        if (x > largest) {
-          largest = x;
-        }
-        if (x < least) {
-          least = x;
-        }
-      }
-      float sign = 1f;
-      if (-least > largest) {
-        sign = -1f;
-      }
       w.set(p.get(8) + item * p.get(9) + place * p.get(10), value * (1f / one) * (1f / two) + 0f);
       if (p.get(11) >= 0) {
         int to = p.get(11) + item * p.get(12) + place * p.get(14);
         for (int j = 0; j < n; j++) {
-          w.set(to + j * p.get(13), v[t * 33 + j] * sign + 0f);
+          w.set(to + j * p.get(13), v[t * 33 + j]);
         }
+        SignF32.give(w, to, p.get(13), n, SignF32.of(w, to, p.get(13), n));
       }
     }
     if (t == 0) {

@@ -1,7 +1,6 @@
 package io.lanewise.gpu;
 
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -9,12 +8,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Singular value decompositions of a batch of small matrices, m by n with n at most 32, a group of
  * 64 threads for each.
  *
- * <p>Rows are sorted by size, QR with column pivoting makes a triangle R, and one-sided Jacobi
- * makes the columns of {@code R' J} orthogonal. {@code R'} and J lie under each other in local
- * memory, 64 rows and a thread for each. The lengths are the singular values, the directions right
- * vectors, and QJ left ones, whatever the rank. What else has no direction gets one that is
- * orthogonal to the others. Sorting, pivoting and Jacobi together keep the digits of small values
- * of matrices with badly scaled rows and columns [1].
+ * <p>{@link ManyQrF32} has sorted rows by size and made a triangle R, by QR with column pivoting.
+ * One-sided Jacobi makes the columns of {@code R' J} orthogonal. {@code R'} and J lie under each
+ * other in local memory, 64 rows and a thread for each. The lengths are the singular values, the
+ * directions right vectors, and QJ left ones, whatever the rank. What else has no direction gets
+ * one that is orthogonal to the others. Sorting, pivoting and Jacobi together keep the digits of
+ * small values of matrices with badly scaled rows and columns [1].
  *
  * <p>What counts as orthogonal, and the scaling before, are those of {@code
  * io.lanewise.cpu.jacobi.ManySvdF32}.
@@ -23,8 +22,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * numbers of scratch memory for each, of the counts of sweeps; place of the values, their strides
  * along the batch and from value to value; place of the left vectors or -1, their strides along the
  * batch, a vector and from vector to vector; the same four of the right ones; whether signs follow
- * the left vectors; most sweeps. s: cosine from which columns are rotated, how large the largest
- * element is made.
+ * the left vectors; most sweeps; place of {@link Tail}. s: cosine from which columns are rotated,
+ * how large the largest element is made.
  *
  * <p>[1] Z. Drmac and K. Veselic, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix
  * Anal. Appl. 29, 2008.
@@ -37,12 +36,6 @@ final class ManySvdF32 {
     int t = c.localIdx;
     int item = c.groupIdx;
     float[] z = c.allocateFloatLocalArray(2080); // columns 65 apart: no conflicts of banks
-    float[] sizes = c.allocateFloatLocalArray(256);
-    int[] rowAt = c.allocateIntLocalArray(256);
-    int[] columnAt = c.allocateIntLocalArray(32);
-    float[] heads = c.allocateFloatLocalArray(32);
-    float[] factors = c.allocateFloatLocalArray(32);
-    float[] diagonal = c.allocateFloatLocalArray(32);
     float[] lengths = c.allocateFloatLocalArray(32);
     float[] cosines = c.allocateFloatLocalArray(16);
     float[] sines = c.allocateFloatLocalArray(16);
@@ -54,131 +47,12 @@ final class ManySvdF32 {
     int n = p.get(1);
     int work = p.get(6) + item * m * n;
 
-    // sizes of rows, and where each goes
-    int from = p.get(2) + item * p.get(3);
-    for (int i = t; i < m; i += 64) {
-      float size = 0f;
-      for (int j = 0; j < n; j++) {
-        float x = w.get(from + i * p.get(4) + j * p.get(5));
-        size = ElementwiseF32.larger(size, TornadoMath.abs(x));
-      }
-      sizes[i] = size;
-    }
-    c.localBarrier();
-    float most = 0f;
-    for (int i = 0; i < m; i++) {
-      most = ElementwiseF32.larger(most, sizes[i]);
-    }
-    int limit = 0; // of those that are not finite
-    if (most - most == 0f) {
-      limit = p.get(20);
-    }
-    if (limit == 0) {
-      most = 0f;
-    }
-    if (most == 0f) {
-      most = s.get(1); // needs no scaling
-    }
-    float one = ScaleF32.first(most, s.get(1));
-    float two = ScaleF32.second(most, one, s.get(1));
-    for (int i = t; i < m; i += 64) {
-      float size = sizes[i];
-      int place = 0;
-      for (int k = 0; k < i; k++) {
-        if (sizes[k] >= size) {
-          place++;
-        }
-      }
-      for (int k = i + 1; k < m; k++) {
-        if (sizes[k] > size) {
-          place++;
-        }
-      }
-      if (limit == 0) {
-        place = i;
-      }
-      rowAt[place] = i;
-    }
-    if (t < n) {
-      columnAt[t] = t;
-    }
-    c.localBarrier();
-    for (int e = t; e < m * n; e += 64) {
-      int i = e / n;
-      int j = e - i * n;
-      float x = w.get(from + rowAt[i] * p.get(4) + j * p.get(5)) * one * two;
-      if (limit == 0) {
-        x = 0f;
-      }
-      w.set(work + e, x);
-    }
-    c.localBarrier();
-    c.globalBarrier();
-
-    // QR with column pivoting, a thread for each column
-    for (int k = 0; k < n; k++) {
-      if (t >= k && t < n) {
-        float square = 0f;
-        for (int i = k; i < m; i++) {
-          float x = w.get(work + i * n + t);
-          square += x * x;
-        }
-        lengths[t] = square;
-      }
-      c.localBarrier();
-      c.globalBarrier();
-      int best = k;
-      for (int j = k + 1; j < n; j++) {
-        if (lengths[j] > lengths[best]) {
-          best = j;
-        }
-      }
-      float square = lengths[best];
-      for (int i = t; i < m; i += 64) {
-        float x = w.get(work + i * n + k);
-        w.set(work + i * n + k, w.get(work + i * n + best));
-        w.set(work + i * n + best, x);
-      }
-      if (t == 0) {
-        int kept = columnAt[k];
-        columnAt[k] = columnAt[best];
-        columnAt[best] = kept;
-      }
-      c.localBarrier();
-      c.globalBarrier();
-      float alpha = w.get(work + k * n + k);
-      float length = ElementwiseF32.root(square);
-      float head = alpha + length;
-      float beta = -length;
-      if (alpha < 0f) {
-        head = alpha - length;
-        beta = length;
-      }
-      float factor = 1f / (square + TornadoMath.abs(alpha) * length);
-      if (square < Float.MIN_NORMAL) {
-        head = 0f;
-        beta = alpha;
-        factor = 0f;
-      }
-      if (t == 0) {
-        heads[k] = head;
-        diagonal[k] = beta;
-        factors[k] = factor;
-      }
-      if (t > k && t < n) {
-        float dot = head * w.get(work + k * n + t);
-        for (int i = k + 1; i < m; i++) {
-          dot += w.get(work + i * n + k) * w.get(work + i * n + t);
-        }
-        dot = dot * factor;
-        w.set(work + k * n + t, w.get(work + k * n + t) - dot * head);
-        for (int i = k + 1; i < m; i++) {
-          w.set(work + i * n + t, w.get(work + i * n + t) - dot * w.get(work + i * n + k));
-        }
-      }
-    }
-    c.localBarrier();
-    c.globalBarrier();
+    int tail = Tail.of(p, item);
+    int rows = tail + Tail.rows();
+    int columns = tail + Tail.columns(m);
+    float one = w.get(tail + Tail.scales(m, n));
+    float two = w.get(tail + Tail.scales(m, n) + 1);
+    int limit = (int) w.get(tail + Tail.scales(m, n) + 2);
     int pairs = (n + 1) / 2;
     for (int e = t; e < 2 * pairs * n; e += 64) {
       int j = e / n;
@@ -189,7 +63,7 @@ final class ManySvdF32 {
         x = w.get(work + j * n + i);
       }
       if (i == j) { // never in that column
-        x = diagonal[j];
+        x = w.get(tail + Tail.diagonal(m, n) + j);
         unit = 1f;
       }
       z[j * 65 + i] = x;
@@ -409,53 +283,24 @@ final class ManySvdF32 {
         if (i < n) {
           x = z[t * 65 + n + i];
         }
-        w.set(left + rowAt[i] * p.get(13), x);
+        w.set(left + (int) w.get(rows + i) * p.get(13), x);
       }
-      for (int k = n - 1; k >= 0; k--) {
-        int at = left + rowAt[k] * p.get(13);
-        float dot = heads[k] * w.get(at);
-        for (int i = k + 1; i < m; i++) {
-          dot += w.get(work + i * n + k) * w.get(left + rowAt[i] * p.get(13));
-        }
-        dot = dot * factors[k];
-        w.set(at, w.get(at) - dot * heads[k]);
-        for (int i = k + 1; i < m; i++) {
-          int to = left + rowAt[i] * p.get(13);
-          w.set(to, w.get(to) - dot * w.get(work + i * n + k));
-        }
-      }
-      float largest = 0f;
-      float least = 0f;
-      int count = n;
-      if (p.get(19) != 0) {
-        count = m;
-      }
-      for (int i = 0; i < count; i++) {
-        float x = 0f;
-        if (p.get(19) != 0) {
-          x = w.get(left + i * p.get(13));
-        } else {
-          x = z[t * 65 + i];
-        }
-        if (x > largest) {
-          largest = x;
-        }
-        if (x < least) {
-          least = x;
-        }
-      }
-      float sign = 1f;
-      if (-least > largest) {
-        sign = -1f;
-      }
-      for (int i = 0; i < m; i++) {
-        int to = left + i * p.get(13);
-        w.set(to, w.get(to) * sign + 0f);
-      }
+      ManyQrF32.apply(p, w, item, left, p.get(13));
       int right = p.get(15) + item * p.get(16) + place * p.get(18);
       for (int i = 0; i < n; i++) {
-        w.set(right + columnAt[i] * p.get(17), z[t * 65 + i] * sign + 0f);
+        w.set(right + (int) w.get(columns + i) * p.get(17), z[t * 65 + i]);
       }
+      int at = right;
+      int step = p.get(17);
+      int count = n;
+      if (p.get(19) != 0) {
+        at = left;
+        step = p.get(13);
+        count = m;
+      }
+      float sign = SignF32.of(w, at, step, count);
+      SignF32.give(w, left, p.get(13), m, sign);
+      SignF32.give(w, right, p.get(17), n, sign);
     }
   }
 }

@@ -63,8 +63,10 @@ class ErrorsTest {
     refused(List.of("lanewise solve", why), "solve", matrix, matrix, "-o", out, "--device", "gpu");
     refused(List.of("lanewise bench", why), "bench", "gemm", "--sizes", "8", "--device", "gpu");
     refused(List.of("lanewise bench", why), "bench", "all", "--device", "gpu");
-    refused(List.of("gemm and all"), "bench", "eig", "--sizes", "8", "--device", "gpu");
+    refused(List.of("eig: not timed"), "bench", "eig", "--sizes", "8", "--device", "gpu");
     refused(List.of("only with --device gpu"), "bench", "all");
+    refused(List.of("only with --device gpu"), "bench", "stacks");
+    refused(List.of("--dtype"), "bench", "svd", "--dtype", "f64", "--device", "gpu");
     refused(List.of("--device"), "bench", "gemm", "--sizes", "8", "--device", "tpu");
   }
 

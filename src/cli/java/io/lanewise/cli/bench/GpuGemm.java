@@ -27,8 +27,6 @@ public record GpuGemm(
     double cpu,
     double difference,
     double largest) {
-  private static final int REPEATS = 5;
-
   /**
    * Measures.
    *
@@ -40,45 +38,28 @@ public record GpuGemm(
    * @throws OutOfMemoryError if the device has no room for three such matrices
    */
   public static GpuGemm measure(Engine cpu, Engine gpu, DType dtype, int size) {
-    // whether both operands and the result fit there is found out before they are made
-    gpu.run(() -> gpu.upload(Tensor.empty(dtype, 3, size, size)));
     Tensor a = cpu.call(() -> Tensor.randn(dtype, 1, size, size));
     Tensor b = cpu.call(() -> Tensor.randn(dtype, 2, size, size));
-    double first = gpu.call(() -> seconds(() -> a.matmul(b).get(0, 0)));
-    double with = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < REPEATS; i++) {
-      a.set(a.get(0, 0), 0, 0); // what was written on the host has to be brought again
-      b.set(b.get(0, 0), 0, 0);
-      with = Math.min(with, gpu.call(() -> seconds(() -> a.matmul(b).get(0, 0))));
-    }
+    Runnable read = () -> gpu.run(() -> a.matmul(b).get(0, 0));
+    double first = Best.seconds(read);
+    Runnable touch =
+        () -> { // what was written on the host has to be brought again
+          a.set(a.get(0, 0), 0, 0);
+          b.set(b.get(0, 0), 0, 0);
+        };
+    double with = Best.of(touch, read);
     Tensor onDevice = gpu.call(() -> a.matmul(b));
-    double without = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < REPEATS; i++) {
-      without =
-          Math.min(
-              without,
-              gpu.call(
-                  () ->
-                      seconds(
-                          () -> {
-                            a.matmulInto(b, onDevice);
-                            gpu.await();
-                          })));
-    }
+    Runnable stay =
+        () -> {
+          gpu.run(() -> a.matmulInto(b, onDevice));
+          gpu.await();
+        };
+    double without = Best.of(() -> {}, stay);
     Tensor onCpu = cpu.call(() -> a.matmul(b));
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < REPEATS; i++) {
-      best = Math.min(best, cpu.call(() -> seconds(() -> a.matmulInto(b, onCpu))));
-    }
+    double best = Best.of(() -> {}, () -> cpu.run(() -> a.matmulInto(b, onCpu)));
     double difference = cpu.call(() -> onDevice.sub(onCpu).abs().max());
     double largest = cpu.call(() -> onCpu.abs().max());
     return new GpuGemm(dtype, size, first, with, without, best, difference, largest);
-  }
-
-  private static double seconds(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) * 1e-9;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lanewise.cli.bench;
 
+import io.lanewise.Engine;
 import io.lanewise.cli.Text;
 
 /**
@@ -27,6 +28,28 @@ public record GpuLine(
    */
   static GpuLine missing(String what, int size, String why) {
     return new GpuLine(what, size, Double.NaN, Double.NaN, Double.NaN, Double.NaN, why);
+  }
+
+  /**
+   * The machine, as a line before the others for programs.
+   *
+   * @param gpu the GPU's engine
+   * @param threads of the CPU's
+   * @return a JSON object in one line
+   */
+  public static String machine(Engine gpu, int threads) {
+    String first = gpu.describe().lines().findFirst().orElse("").replaceFirst("^GPU +", "");
+    return "{\"op\":\"machine\",\"device\":\""
+        + escaped(first)
+        + "\",\"java\":\""
+        + escaped(System.getProperty("java.vm.version", ""))
+        + "\",\"threads\":"
+        + threads
+        + "}";
+  }
+
+  private static String escaped(String text) {
+    return text.replaceAll("[\\p{Cntrl}]+", " ").replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /**
@@ -74,7 +97,7 @@ public record GpuLine(
         + field("rate", work / gpu * 1e-9)
         + field("difference", off)
         + ",\"note\":\""
-        + note
+        + escaped(note)
         + "\"}";
   }
 

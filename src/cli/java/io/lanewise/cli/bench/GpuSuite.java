@@ -7,7 +7,9 @@ import io.lanewise.linalg.Svd;
 import io.lanewise.linalg.SvdBatch;
 import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.nn.Attention;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,20 +22,34 @@ import java.util.function.Supplier;
  * stay there unless a line says "with transfers".
  */
 public final class GpuSuite {
-  private static final int REPEATS = 5;
-
   private static final int BATCH = 8;
   private static final int HEADS = 12;
   private static final int D = 64;
 
-  private static final int[] PRODUCTS = {1024, 2048, 4096};
-  private static final int[] LENGTHS = {512, 2048};
-  private static final int[] SVDS = {256, 1024, 2048};
-  private static final int[] STACKS = {10_000};
-  private static final int[] SIDES = {8192};
-
   /** Rows and columns of the matrices of a stack. */
   private static final int SMALL = 32;
+
+  /** What can be measured by itself, too. */
+  public enum Part {
+    /** Matrix products. */
+    PRODUCT(GpuSuite::product, 1024, 2048, 4096),
+    /** Attention in one pass and in three steps. */
+    ATTENTION(GpuSuite::attention, 512, 2048),
+    /** Singular value decompositions. */
+    SVD(GpuSuite::svd, 256, 1024, 2048),
+    /** Stacks of small decompositions. */
+    STACKS(GpuSuite::stacks, 10_000),
+    /** Elementwise operations. */
+    ELEMENTWISE(GpuSuite::elementwise, 8192);
+
+    private final ObjIntConsumer<GpuSuite> measure;
+    private final int[] usual;
+
+    Part(ObjIntConsumer<GpuSuite> measure, int... usual) {
+      this.measure = measure;
+      this.usual = usual;
+    }
+  }
 
   private final Engine cpu;
   private final Engine gpu;
@@ -46,7 +62,7 @@ public final class GpuSuite {
   }
 
   /**
-   * Measures.
+   * Measures. What fails gets a line that says why, and the next one follows.
    *
    * @param cpu the CPU's engine
    * @param gpu the GPU's engine
@@ -55,28 +71,59 @@ public final class GpuSuite {
    */
   public static void run(Engine cpu, Engine gpu, int[] sizes, Consumer<GpuLine> lines) {
     GpuSuite suite = new GpuSuite(cpu, gpu, lines);
-    for (int n : or(sizes, PRODUCTS)) {
-      suite.product(n);
-    }
-    for (int n : or(sizes, LENGTHS)) {
-      suite.attention(n);
-    }
-    for (int n : or(sizes, SVDS)) {
-      suite.svd(n);
-    }
-    for (int count : or(sizes, STACKS)) {
-      suite.stacks(count);
-    }
-    for (int n : or(sizes, SIDES)) {
-      suite.elementwise(n);
+    for (Part part : Part.values()) {
+      suite.run(part, sizes);
     }
   }
 
-  private static int[] or(int[] sizes, int[] usual) {
-    return sizes.length == 0 ? usual : sizes;
+  /**
+   * Measures one part.
+   *
+   * @param part which
+   * @param cpu the CPU's engine
+   * @param gpu the GPU's engine
+   * @param sizes sizes, or none for the usual ones
+   * @param lines gets each line when it has been measured
+   */
+  public static void run(Part part, Engine cpu, Engine gpu, int[] sizes, Consumer<GpuLine> lines) {
+    new GpuSuite(cpu, gpu, lines).run(part, sizes);
+  }
+
+  private void run(Part part, int[] sizes) {
+    for (int n : sizes.length == 0 ? part.usual : sizes) {
+      attempt(part.name().toLowerCase(Locale.ROOT), n, () -> part.measure.accept(this, n));
+    }
+  }
+
+  /**
+   * Measures something, or says why it could not be.
+   *
+   * @param what what
+   * @param n its size
+   * @param measure gives its lines
+   * @param lines gets them, or one that says why not
+   */
+  static void attempt(String what, int n, Runnable measure, Consumer<GpuLine> lines) {
+    try {
+      measure.run();
+    } catch (RuntimeException | Error failure) {
+      lines.accept(GpuLine.missing(what, n, "failed: " + failure));
+    }
+  }
+
+  private void attempt(String what, int n, Runnable measure) {
+    attempt(what, n, measure, lines);
   }
 
   private void product(int n) {
+    attempt("f32 product", n, () -> ownProduct(n));
+    String none =
+        "TornadoVM's library tasks take no part of an array, and the engine's memory is one";
+    lines.accept(GpuLine.missing("f32 product, library (cuBLAS)", n, none));
+    lines.accept(GpuLine.missing("f16 and bf16 product, tensor cores", n, none));
+  }
+
+  private void ownProduct(int n) {
     GpuGemm times = GpuGemm.measure(cpu, gpu, DType.F32, n);
     double flops = 2.0 * n * n * n;
     double off = times.difference() / times.largest();
@@ -86,72 +133,77 @@ public final class GpuSuite {
         new GpuLine("f32 product, with transfers", n, times.with(), times.cpu(), flops, off, ""));
     lines.accept(
         new GpuLine("f32 product, own kernel", n, times.without(), times.cpu(), flops, off, ""));
-    String none =
-        "TornadoVM's library tasks take no part of an array, and the engine's memory is one";
-    lines.accept(GpuLine.missing("f32 product, library (cuBLAS)", n, none));
-    lines.accept(GpuLine.missing("f16 and bf16 product, tensor cores", n, none));
   }
 
   private void attention(int n) {
+    String one = "f32 attention in one pass";
+    String three = "f32 attention in three steps";
+    double flops = 4.0 * BATCH * HEADS * n * n * D;
+    attempt(one, n, () -> attention(one, n, flops, Attention::scaledDotProduct));
+    attempt(three, n, () -> attention(three, n, flops, GpuSuite::inSteps));
+  }
+
+  /** Attention, however it is done. */
+  private interface Way {
+    Tensor of(Tensor q, Tensor k, Tensor v);
+  }
+
+  private static Tensor inSteps(Tensor q, Tensor k, Tensor v) {
+    long n = q.size(-2);
+    Tensor scores = Tensor.empty(DType.F32, BATCH, HEADS, n, n);
+    Tensor.gemm(1 / Math.sqrt(D), q, k.transpose(), 0, scores);
+    scores.softmaxInto(-1, scores);
+    return scores.matmul(v);
+  }
+
+  private void attention(String what, int n, double flops, Way way) {
     Tensor q = random(1, BATCH, HEADS, n, D);
     Tensor k = random(2, BATCH, HEADS, n, D);
     Tensor v = random(3, BATCH, HEADS, n, D);
-    double flops = 4.0 * BATCH * HEADS * n * n * D;
-    Supplier<Tensor> fused = () -> Attention.scaledDotProduct(q, k, v);
-    double onCpu = best(cpu, fused);
-    Tensor expected = cpu.call(fused::get);
     gpu.upload(q, k, v);
-    double off = off(gpu.call(fused::get), expected);
-    lines.accept(
-        new GpuLine("f32 attention in one pass", n, best(gpu, fused), onCpu, flops, off, ""));
-    Supplier<Tensor> steps =
-        () -> {
-          Tensor scores = Tensor.empty(DType.F32, BATCH, HEADS, n, n);
-          Tensor.gemm(1 / Math.sqrt(D), q, k.transpose(), 0, scores);
-          scores.softmaxInto(-1, scores);
-          return scores.matmul(v);
-        };
-    off = off(gpu.call(steps::get), expected);
-    lines.accept(
-        new GpuLine(
-            "f32 attention in three steps", n, best(gpu, steps), best(cpu, steps), flops, off, ""));
+    beside(what, n, flops, "", () -> way.of(q, k, v));
   }
 
   private void svd(int n) {
+    String what = "f32 Jacobi SVD";
+    String note = "rotations on the GPU, the factorisation before them on the CPU";
     Tensor a = random(4, n, n);
-    Supplier<Tensor> values = () -> Svd.of(a).s();
-    double off = off(gpu.call(values::get), cpu.call(values::get));
-    lines.accept(
-        new GpuLine(
-            "f32 Jacobi SVD",
-            n,
-            best(gpu, values),
-            best(cpu, values),
-            (double) n * n * n,
-            off,
-            "rotations on the GPU, the factorisation before them on the CPU"));
+    attempt(what, n, () -> beside(what, n, (double) n * n * n, note, () -> Svd.of(a).s()));
     lines.accept(
         GpuLine.missing("f32 Jacobi SVD, cuSOLVER gesvdj", n, "TornadoVM has no task for it"));
   }
 
   private void stacks(int count) {
+    double work = (double) count * SMALL * SMALL * SMALL;
     Tensor a = random(7, count, SMALL, SMALL);
     Tensor symmetric = cpu.call(() -> a.add(a.transpose()));
-    gpu.upload(a, symmetric);
-    stack("f32 SVD of many 32 x 32", count, () -> SvdBatch.of(a).s());
-    stack("f32 eigen of many 32 x 32", count, () -> SymmetricEigenBatch.of(symmetric).values());
+    String svd = "f32 SVD of many 32 x 32";
+    attempt(svd, count, () -> stack(svd, work, a, () -> SvdBatch.of(a).s()));
+    String eigen = "f32 eigen of many 32 x 32";
+    attempt(
+        eigen,
+        count,
+        () -> stack(eigen, work, symmetric, () -> SymmetricEigenBatch.of(symmetric).values()));
     String none = "TornadoVM has no task for it";
     lines.accept(GpuLine.missing("f32 many 32 x 32, gesvdjBatched", count, none));
   }
 
-  private void stack(String what, int count, Supplier<Tensor> values) {
-    double off = off(gpu.call(values::get), cpu.call(values::get));
-    double work = (double) count * SMALL * SMALL * SMALL;
-    lines.accept(
-        new GpuLine(what, count, best(gpu, values), best(cpu, values), work, off, "with vectors"));
+  private void stack(String what, double work, Tensor matrices, Supplier<Tensor> values) {
+    gpu.upload(matrices);
+    beside(what, (int) matrices.size(0), work, "with vectors", values);
+  }
+
+  /** A line of an operation on both. */
+  private void beside(String what, int n, double work, String note, Supplier<Tensor> operation) {
+    double off = off(gpu.call(operation::get), cpu.call(operation::get));
+    lines.accept(new GpuLine(what, n, best(gpu, operation), best(cpu, operation), work, off, note));
   }
 
   private void elementwise(int n) {
+    attempt("f32 x += y, bytes", n, () -> add(n));
+  }
+
+  private void add(int n) {
     Tensor x = random(5, n, n);
     Tensor y = random(6, n, n);
     gpu.upload(x, y);
@@ -159,15 +211,13 @@ public final class GpuSuite {
     Tensor onCpu = cpu.call(() -> x.add(y));
     double off = off(onGpu, onCpu);
     double bytes = 3.0 * n * n * DType.F32.bytes();
-    Supplier<Tensor> addOnGpu = () -> onGpu.addInPlace(y);
-    Supplier<Tensor> addOnCpu = () -> onCpu.addInPlace(y);
     gpu.run(() -> onGpu.addInPlace(y)); // what was compared is on the host
     lines.accept(
         new GpuLine(
             "f32 x += y, bytes",
             n,
-            best(gpu, addOnGpu),
-            best(cpu, addOnCpu),
+            best(gpu, () -> onGpu.addInPlace(y)),
+            best(cpu, () -> onCpu.addInPlace(y)),
             bytes,
             off,
             "read and written; the aim is 0.85 of the bandwidth"));
@@ -183,14 +233,11 @@ public final class GpuSuite {
   }
 
   private static double best(Engine engine, Supplier<Tensor> work) {
-    engine.call(work::get);
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < REPEATS; i++) {
-      long start = System.nanoTime();
-      engine.call(work::get);
-      engine.await();
-      best = Math.min(best, (System.nanoTime() - start) * 1e-9);
-    }
-    return best;
+    return Best.of(
+        () -> {},
+        () -> {
+          engine.call(work::get);
+          engine.await();
+        });
   }
 }

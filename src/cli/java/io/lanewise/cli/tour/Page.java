@@ -45,7 +45,7 @@ public final class Page {
 
   void introduction() {
     String first = Engine.current().describe().lines().findFirst().orElse("");
-    String kernels = first.replaceFirst("^kernels +", "");
+    String kernels = first.replaceFirst("^(kernels|GPU) +", "");
     console.out().println(console.bold("Lanewise: what exists so far") + ", on " + kernels + ";");
     console.out().println("'lanewise info' says more. Times are of this machine, now.");
   }
