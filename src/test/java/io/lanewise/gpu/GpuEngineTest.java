@@ -61,6 +61,48 @@ class GpuEngineTest {
     assertTrue(!storage(c).newerOnDevice());
   }
 
+  @Test
+  void anOperandIsBroughtOnceAndAgainWhenItWasWritten() {
+    Tensor a = random(DType.F32, 1, 20, 30);
+    GPU.upload(a);
+    long before = BACKEND.launches();
+    GPU.upload(a, a.transpose());
+    assertEquals(before, BACKEND.launches(), "it is there");
+    a.set(5, 0, 0);
+    GPU.upload(a);
+    assertEquals(1, BACKEND.launches() - before);
+    Tensor sum = GPU.call(() -> a.add(a));
+    GPU.await();
+    assertEquals(2, BACKEND.launches() - before);
+    assertEquals(10, sum.get(0, 0));
+    assertEquals(3, BACKEND.launches() - before, "reading brings it to the host");
+    assertEquals(sum.get(1, 1), 2 * a.get(1, 1));
+    assertEquals(3, BACKEND.launches() - before, "once");
+  }
+
+  /** Neither a plan nor a compiled kernel for each: nothing grows with the shapes. */
+  @Test
+  void anotherShapeIsAnotherLaunchOfTheSamePlan() throws ReflectiveOperationException {
+    GPU.run(() -> Tensor.ones(DType.F32, 2, 3).matmul(Tensor.ones(DType.F32, 3, 2)).sum());
+    int plans = plans();
+    for (int n = 1; n < 30; n++) {
+      int size = n;
+      double sum =
+          GPU.call(
+              () -> Tensor.ones(DType.F32, size, 3).matmul(Tensor.ones(DType.F32, 3, size)).sum());
+      assertEquals(3.0 * n * n, sum);
+    }
+    assertEquals(plans, plans());
+  }
+
+  /** How many plans TornadoVM has. By name, for tests are compiled without the API. */
+  private static int plans() throws ReflectiveOperationException {
+    return (int)
+        Class.forName("uk.ac.manchester.tornado.api.TornadoExecutionPlan")
+            .getMethod("getTotalPlans")
+            .invoke(null);
+  }
+
   /** More queries, keys and columns than a group of threads takes; a head is broadcast. */
   @Test
   void attentionIsOneLaunch() {
@@ -192,6 +234,10 @@ class GpuEngineTest {
   @Test
   void tenThousandOperationsLeaveNothingBehind() {
     Tensor a = random(DType.F32, 5, 100, 100);
+    for (int i = 0; i < 1000; i++) {
+      GPU.run(() -> a.add(1));
+    }
+    long before = javaHeap();
     for (int i = 0; i < 10_000; i++) {
       GPU.run(() -> a.add(1));
     }
@@ -205,6 +251,19 @@ class GpuEngineTest {
       used = used();
     }
     assertTrue(used <= 100 * 40_000, used + " bytes in use");
+    long grown = javaHeap() - before;
+    assertTrue(grown < 100 * 10_000, grown + " bytes of the Java heap"); // 100 for each
+  }
+
+  /** The smallest of a few looks: what the collector has not got yet is no leak. */
+  private static long javaHeap() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
   }
 
   private static long used() {

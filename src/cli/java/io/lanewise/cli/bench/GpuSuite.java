@@ -107,7 +107,9 @@ public final class GpuSuite {
     try {
       measure.run();
     } catch (RuntimeException | Error failure) {
-      lines.accept(GpuLine.missing(what, n, "failed: " + failure));
+      lines.accept(
+          GpuLine.missing(
+              what, n, "failed: " + String.valueOf(failure).replaceAll("\\p{Cntrl}+", " ")));
     }
   }
 
