@@ -91,7 +91,7 @@ final class ManyQrF32 {
     for (int e = t; e < m * n; e += 64) {
       int i = e / n;
       int j = e - i * n;
-      float x = w.get(from + (int) w.get(rows + i) * p.get(4) + j * p.get(5)) * one * two;
+      float x = w.get(from + number(w, rows + i) * p.get(4) + j * p.get(5)) * one * two;
       if (limit == 0) {
         x = 0f;
       }
@@ -156,6 +156,11 @@ final class ManyQrF32 {
     return square;
   }
 
+  /** A whole number that stands in the heap. */
+  static int number(FloatArray w, int at) {
+    return (int) w.get(at);
+  }
+
   private static void swap(FloatArray w, int at, int other) {
     float x = w.get(at);
     w.set(at, w.get(other));
@@ -197,15 +202,15 @@ final class ManyQrF32 {
     int rows = tail + Tail.rows();
     for (int k = n - 1; k >= 0; k--) {
       float head = w.get(tail + Tail.heads(m, n) + k);
-      int first = vector + (int) w.get(rows + k) * step;
+      int first = vector + number(w, rows + k) * step;
       float dot = head * w.get(first);
       for (int i = k + 1; i < m; i++) {
-        dot += w.get(work + i * n + k) * w.get(vector + (int) w.get(rows + i) * step);
+        dot += w.get(work + i * n + k) * w.get(vector + number(w, rows + i) * step);
       }
       dot = dot * w.get(tail + Tail.factors(m, n) + k);
       w.set(first, w.get(first) - dot * head);
       for (int i = k + 1; i < m; i++) {
-        int to = vector + (int) w.get(rows + i) * step;
+        int to = vector + number(w, rows + i) * step;
         w.set(to, w.get(to) - dot * w.get(work + i * n + k));
       }
     }

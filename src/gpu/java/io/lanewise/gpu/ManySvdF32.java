@@ -52,7 +52,7 @@ final class ManySvdF32 {
     int columns = tail + Tail.columns(m);
     float one = w.get(tail + Tail.scales(m, n));
     float two = w.get(tail + Tail.scales(m, n) + 1);
-    int limit = (int) w.get(tail + Tail.scales(m, n) + 2);
+    int limit = ManyQrF32.number(w, tail + Tail.scales(m, n) + 2);
     int pairs = (n + 1) / 2;
     for (int e = t; e < 2 * pairs * n; e += 64) {
       int j = e / n;
@@ -283,12 +283,12 @@ final class ManySvdF32 {
         if (i < n) {
           x = z[t * 65 + n + i];
         }
-        w.set(left + (int) w.get(rows + i) * p.get(13), x);
+        w.set(left + ManyQrF32.number(w, rows + i) * p.get(13), x);
       }
       ManyQrF32.apply(p, w, item, left, p.get(13));
       int right = p.get(15) + item * p.get(16) + place * p.get(18);
       for (int i = 0; i < n; i++) {
-        w.set(right + (int) w.get(columns + i) * p.get(17), z[t * 65 + i]);
+        w.set(right + ManyQrF32.number(w, columns + i) * p.get(17), z[t * 65 + i]);
       }
       int at = right;
       int step = p.get(17);

@@ -2,6 +2,7 @@ package io.lanewise.gpu;
 
 import io.lanewise.DType;
 import io.lanewise.backend.Backend;
+import io.lanewise.memory.HostMemory;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
 import io.lanewise.memory.View;
@@ -192,7 +193,7 @@ final class Session implements AutoCloseable {
     double[] values = new double[count];
     boolean single = singles.length > 0;
     MemorySegment to = single ? MemorySegment.ofArray(singles) : MemorySegment.ofArray(values);
-    heap.download(place, 0, count, new io.lanewise.memory.HostMemory(to, 0, false, null));
+    heap.download(place, 0, count, new HostMemory(to, 0, false, null));
     for (int i = 0; i < singles.length; i++) {
       values[i] = singles[i];
     }

@@ -9,7 +9,6 @@ import io.lanewise.linalg.SymmetricEigenBatch;
 import io.lanewise.nn.Attention;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,22 +31,24 @@ public final class GpuSuite {
   /** What can be measured by itself, too. */
   public enum Part {
     /** Matrix products. */
-    PRODUCT(GpuSuite::product, 1024, 2048, 4096),
+    PRODUCT,
     /** Attention in one pass and in three steps. */
-    ATTENTION(GpuSuite::attention, 512, 2048),
+    ATTENTION,
     /** Singular value decompositions. */
-    SVD(GpuSuite::svd, 256, 1024, 2048),
+    SVD,
     /** Stacks of small decompositions. */
-    STACKS(GpuSuite::stacks, 10_000),
+    STACKS,
     /** Elementwise operations. */
-    ELEMENTWISE(GpuSuite::elementwise, 8192);
+    ELEMENTWISE;
 
-    private final ObjIntConsumer<GpuSuite> measure;
-    private final int[] usual;
-
-    Part(ObjIntConsumer<GpuSuite> measure, int... usual) {
-      this.measure = measure;
-      this.usual = usual;
+    private int[] usualSizes() {
+      return switch (this) {
+        case PRODUCT -> new int[] {1024, 2048, 4096};
+        case ATTENTION -> new int[] {512, 2048};
+        case SVD -> new int[] {256, 1024, 2048};
+        case STACKS -> new int[] {10_000};
+        case ELEMENTWISE -> new int[] {8192};
+      };
     }
   }
 
@@ -90,8 +91,18 @@ public final class GpuSuite {
   }
 
   private void run(Part part, int[] sizes) {
-    for (int n : sizes.length == 0 ? part.usual : sizes) {
-      attempt(part.name().toLowerCase(Locale.ROOT), n, () -> part.measure.accept(this, n));
+    for (int n : sizes.length == 0 ? part.usualSizes() : sizes) {
+      attempt(part.name().toLowerCase(Locale.ROOT), n, () -> run(part, n));
+    }
+  }
+
+  private void run(Part part, int n) {
+    switch (part) {
+      case PRODUCT -> product(n);
+      case ATTENTION -> attention(n);
+      case SVD -> svd(n);
+      case STACKS -> stacks(n);
+      case ELEMENTWISE -> elementwise(n);
     }
   }
 
