@@ -155,15 +155,15 @@ class GpuJacobiTest {
     assertEquals(20, inner.diagonal().abs().sum(), 1e-2, "the same components");
   }
 
-  /** A launch for the whole stack, and one that brings the numbers of sweeps. */
+  /** Two launches for the whole stack, and one that brings the numbers of sweeps. */
   @ParameterizedTest
   @CsvSource({"F32, 32, 32", "F64, 32, 32", "F32, 5, 256", "F64, 200, 7"})
-  void manySingularValuesInOneLaunch(DType dtype, long m, long n) {
+  void manySingularValuesInTwoLaunches(DType dtype, long m, long n) {
     Tensor a = random(dtype, 10, 60, m, n);
     GPU.upload(a);
     long before = BACKEND.launches();
     SvdBatch found = GPU.call(() -> SvdBatch.of(a));
-    assertEquals(2, BACKEND.launches() - before);
+    assertEquals(3, BACKEND.launches() - before);
     check(found.certificate(a));
     SvdBatch expected = Engine.cpu().call(() -> SvdBatch.of(a));
     for (long i = 0; i < a.size(0); i++) {
@@ -172,6 +172,7 @@ class GpuJacobiTest {
     }
   }
 
+  /** A launch for the whole stack, and one that brings the numbers of sweeps. */
   @ParameterizedTest
   @CsvSource({"F32, 32", "F64, 31"})
   void manyEigenvaluesInOneLaunch(DType dtype, long n) {
