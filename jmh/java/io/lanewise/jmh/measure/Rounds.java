@@ -22,8 +22,10 @@ import java.util.function.ToDoubleFunction;
  * seconds takes it from all of them; shares and ratios are those of rates in the same round.
  *
  * <p>Contenders that are much slower than Lanewise take part in fewer rounds, at least in one of
- * each iteration. Whoever needs more than a second for one call is measured in a single call for
- * each JVM.
+ * each iteration, the first. Whoever needs more than a second for one call is measured in a single
+ * call for each JVM. A slice of a single call begins with the caches as its predecessor left them:
+ * so in every second round Lanewise comes last, and an iteration goes on until some rounds without
+ * the slow ones are among its rounds.
  */
 public final class Rounds implements Findings.Source {
   private static final String CEILING = "peak";
@@ -42,6 +44,9 @@ public final class Rounds implements Findings.Source {
   private static final double WARM_UP = 0.15;
 
   private static final double FIRST_WARM_UP = 1;
+
+  /** Seconds that Lanewise works in each iteration, at least. */
+  private static final double LEAST = 0.2;
 
   /** Seconds of one call, from which on it is the only one. */
   private static final double SLOW = 1;
@@ -63,6 +68,9 @@ public final class Rounds implements Findings.Source {
   private final List<double[]> rounds = new ArrayList<>();
 
   private double firstSlice;
+
+  /** Whether Lanewise comes last in the next round. */
+  private boolean last;
 
   private Rounds(Problem problem, List<Contender> contenders, LongSupplier clock) {
     this.problem = problem;
@@ -156,15 +164,21 @@ public final class Rounds implements Findings.Source {
     return new Timed(new Contender(CEILING, work), amount, clock);
   }
 
-  /** One round. */
+  /** One round, or several where an iteration has only begun. */
   public void round() {
+    do {
+      single();
+    } while (first.spent() < LEAST);
+  }
+
+  private void single() {
     double[] rates = new double[2 + others.size()];
     Arrays.fill(rates, Double.NaN);
     rates[0] = ceiling.slice(Math.clamp(firstSlice / 2, SLICE, LONGEST));
     settle();
-    double before = first.spent();
-    rates[1] = first.slice(SLICE);
-    firstSlice = first.spent() - before;
+    if (!last) {
+      rates[1] = first();
+    }
     double fair = 2 * Math.max(first.spent(), SLICE * (1 + rounds.size()));
     for (int i = 0; i < others.size(); i++) {
       if (rounds.isEmpty() || others.get(i).spent() < fair) {
@@ -172,7 +186,19 @@ public final class Rounds implements Findings.Source {
         settle();
       }
     }
+    if (last) {
+      rates[1] = first();
+    }
+    last = !last;
     rounds.add(rates);
+  }
+
+  private double first() {
+    double before = first.spent();
+    double rate = first.slice(SLICE);
+    firstSlice = first.spent() - before;
+    settle();
+    return rate;
   }
 
   /** Waits until the second threads of whoever just worked sleep: some spin for a while. */
