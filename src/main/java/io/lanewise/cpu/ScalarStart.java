@@ -3,6 +3,7 @@ package io.lanewise.cpu;
 import io.lanewise.DType;
 import io.lanewise.Shape;
 import io.lanewise.backend.Epilogue;
+import io.lanewise.cpu.gemm.WarmKernel;
 import io.lanewise.kernel.scalar.ScalarKernels;
 import io.lanewise.memory.NativeMemory;
 import io.lanewise.memory.Storage;
@@ -11,9 +12,9 @@ import io.lanewise.memory.View;
 /**
  * Gets the scalar product ready while the first engine of a JVM is made. Loading the classes of the
  * vector module takes the caller a tenth of a second and more, and its first product is computed by
- * scalar kernels, see {@link io.lanewise.cpu.gemm.WarmKernel}. A second thread meanwhile loads the
- * drivers' classes and multiplies until the JVM has compiled those kernels. It ends by itself, and
- * where there is one processor alone it is not started.
+ * scalar kernels, see {@link WarmKernel}. A second thread meanwhile loads the drivers' classes and
+ * multiplies until the JVM has compiled those kernels. It ends by itself, and where there is one
+ * processor alone it is not started.
  */
 final class ScalarStart {
   /** Longest time that it works. [TP] */
@@ -27,8 +28,7 @@ final class ScalarStart {
   private static final int LENGTH = 64;
 
   private static final boolean ENABLED =
-      !"false".equals(System.getProperty("lanewise.warmup", "true"))
-          && Runtime.getRuntime().availableProcessors() > 1;
+      WarmKernel.ENABLED && Runtime.getRuntime().availableProcessors() > 1;
 
   private static boolean begun;
 

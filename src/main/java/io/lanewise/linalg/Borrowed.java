@@ -2,6 +2,7 @@ package io.lanewise.linalg;
 
 import io.lanewise.DType;
 import io.lanewise.Tensor;
+import io.lanewise.memory.NativeAccess;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Borrowed implements AutoCloseable {
   /** Without native access an arena's memory is checked at each access, and no faster than new. */
-  private static final boolean SERVES = Borrowed.class.getModule().isNativeAccessEnabled();
+  private static final boolean SERVES = NativeAccess.ENABLED;
 
   private final @Nullable Arena arena;
 

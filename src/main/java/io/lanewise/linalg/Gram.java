@@ -6,6 +6,7 @@ import io.lanewise.backend.Backend;
 import io.lanewise.backend.Epilogue;
 import io.lanewise.internal.Internal;
 import io.lanewise.memory.View;
+import java.util.Arrays;
 
 /** Products that are symmetric: half of them is computed. */
 final class Gram {
@@ -13,19 +14,6 @@ final class Gram {
   static final int BLOCK = 128;
 
   private Gram() {}
-
-  /**
-   * The upper triangle of {@code X Y'}, a product that is symmetric.
-   *
-   * @param x shape (n, k)
-   * @param y shape (n, k)
-   * @return new, shape (n, n); what is below the diagonal is arbitrary
-   */
-  static Tensor upper(Tensor x, Tensor y) {
-    Tensor result = Tensor.empty(x.dtype(), x.size(0), y.size(0));
-    upperInto(x, y, everything(x.size(0), y.size(0)), result);
-    return result;
-  }
 
   /**
    * A part of the upper triangle of {@code X Y'}, a product that is symmetric.
@@ -59,7 +47,7 @@ final class Gram {
   /** All columns, for each block of rows. */
   static int[] everything(long count, long n) {
     int[] reach = new int[Math.toIntExact(Math.ceilDiv(count, BLOCK))];
-    java.util.Arrays.fill(reach, Math.toIntExact(n));
+    Arrays.fill(reach, Math.toIntExact(n));
     return reach;
   }
 }

@@ -5,7 +5,6 @@ import io.lanewise.DTypeException;
 import io.lanewise.ShapeException;
 import io.lanewise.Slice;
 import io.lanewise.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /**
  * What decompositions have in common: checks of their input, scaling by powers of two, sorting of
@@ -163,20 +162,6 @@ final class Matrices {
     return missing == 0
         ? rows
         : Tensor.concat(0, rows, Tensor.zeros(rows.dtype(), missing, rows.size(1)));
-  }
-
-  /** Stores a row, rounded to the type of the matrix. */
-  static void setRow(Tensor rows, long i, double[] values) {
-    Tensor row = rows.slice(Slice.at(i));
-    if (rows.dtype() == DType.F64) {
-      row.copyFrom(MemorySegment.ofArray(values));
-      return;
-    }
-    float[] rounded = new float[values.length];
-    for (int j = 0; j < values.length; j++) {
-      rounded[j] = (float) values[j];
-    }
-    row.copyFrom(MemorySegment.ofArray(rounded));
   }
 
   /** A new matrix in which row {@code places[i]} is row i of the given one. */

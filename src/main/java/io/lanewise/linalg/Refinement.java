@@ -110,13 +110,7 @@ final class Refinement {
    * @param g shape (n, n)
    * @param spare shape (n, m), with m the length of the longest rows that are corrected
    */
-  record Memory(Tensor s, Tensor g, Tensor spare) {
-    /** New memory. */
-    static Memory of(DType dtype, long n, long m) {
-      return new Memory(
-          Tensor.empty(dtype, n, n), Tensor.empty(dtype, n, n), Tensor.empty(dtype, n, m));
-    }
-  }
+  record Memory(Tensor s, Tensor g, Tensor spare) {}
 
   /**
    * Makes the columns of {@code A V} orthogonal.

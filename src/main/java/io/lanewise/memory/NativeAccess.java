@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Whether the JVM lets this module use raw addresses, and the segment to use them through. Nothing
  * restricted is called unless it does: the JVM would print a warning, or throw.
  */
-final class NativeAccess {
+public final class NativeAccess {
   private static final Module MODULE = NativeAccess.class.getModule();
 
   /** Asked once: constant for the compiler. */
-  static final boolean ENABLED = MODULE.isNativeAccessEnabled();
+  public static final boolean ENABLED = MODULE.isNativeAccessEnabled();
 
   /** What enables it on the command line. */
   static final String FLAG =

@@ -257,10 +257,10 @@ class DirectSvdTest {
     Tensor a = Tensor.randn(DType.F64, 1, 70, 70);
     Refinement.Goal goal =
         Refinement.Goal.of("test", DType.F64, 70, 1, 60, Refinement.Wanted.BOTH, null);
-    Refinement.Memory memory = Refinement.Memory.of(DType.F64, 70, 70);
+    Refinement.Memory memory = DirectVectorsTest.memory(70);
     Tensor columns = a.transpose();
     assertNull(Refinement.ofColumns(columns.copy(), Tensor.eye(DType.F64, 70), goal, memory));
-    DirectVectors direct = DirectVectors.of("test", Gram.upper(columns, columns));
+    DirectVectors direct = DirectVectors.of("test", columns.matmul(a));
     Tensor near = Tensor.empty(DType.F64, 70, 70);
     direct.vectorsOfT(near);
     direct.multiplyQ(near);

@@ -87,11 +87,7 @@ class DirectVectorsTest {
                   Refinement.Goal.of("test", DType.F64, n, 1, 60, Refinement.Wanted.VECTORS, null);
               Refinement refined =
                   Refinement.ofTridiagonal(
-                      direct.diagonal(),
-                      direct.beside(),
-                      start,
-                      goal,
-                      Refinement.Memory.of(DType.F64, n, n));
+                      direct.diagonal(), direct.beside(), start, goal, memory(n));
               if (refined != null) {
                 assertTrue(Matrices.orthogonality(refined.vectors()) < 30, what);
                 Tensor rows = refined.vectors().copy();
@@ -126,5 +122,13 @@ class DirectVectorsTest {
     assertEquals(2, groups.size());
     assertEquals("[1, 2, 4]", Arrays.toString(groups.get(0)));
     assertEquals("[5, 6]", Arrays.toString(groups.get(1)));
+  }
+
+  /** New memory for a refinement of n vectors of length n, F64. */
+  static Refinement.Memory memory(long n) {
+    return new Refinement.Memory(
+        Tensor.empty(DType.F64, n, n),
+        Tensor.empty(DType.F64, n, n),
+        Tensor.empty(DType.F64, n, n));
   }
 }

@@ -133,7 +133,7 @@ class SvdRoutesTest {
     Tensor start = Tensor.eye(DType.F64, 80);
     Refinement.Goal goal =
         Refinement.Goal.of("test", DType.F64, 80, 1, 60, Refinement.Wanted.BOTH, null);
-    Refinement.Memory memory = Refinement.Memory.of(DType.F64, 80, 80);
+    Refinement.Memory memory = DirectVectorsTest.memory(80);
     try {
       Thread.currentThread().interrupt();
       for (Runnable work :

@@ -110,16 +110,16 @@ final class DirectProduct {
       for (long first = 0; first < n; first += some) {
         long width = Math.min(some, n - first);
         if (matrices.bSmall != null) {
-          HostMemory wide = workspace.bytes(WIDE, depth * width * elementBytes);
-          workspace
-              .small()
-              .widen(
+          HostMemory wide =
+              Small.widened(
+                  workspace,
+                  WIDE,
+                  workspace.small(),
                   matrices.bSmall,
                   matrices.bBase,
                   b + p * matrices.bRow + first * matrices.bColumn,
                   matrices.bRow,
-                  wide.base(),
-                  wide.origin(),
+                  matrices.bColumn,
                   depth,
                   (int) width);
           bBase = wide.base();

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * @param <K> {@link GemmKernel} or {@link HeapGemmKernel}
  */
 public final class WarmKernel<K extends TileKernel<?>> {
-  private static final boolean ENABLED =
+  /** Whether anything is compiled in the background. */
+  public static final boolean ENABLED =
       !"false".equals(System.getProperty("lanewise.warmup", "true"));
 
   /** One for each kernel of the JVM, whatever engines there are. */

@@ -15,10 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class ArrayFoldF32 {
   private static final VectorSpecies<Float> SPECIES = FloatVectorMath.SPECIES;
   private static final int LANES = SPECIES.length();
-  private static final VectorShuffle<Float> DOWN_8 = down(8);
-  private static final VectorShuffle<Float> DOWN_4 = down(4);
-  private static final VectorShuffle<Float> DOWN_2 = down(2);
-  private static final VectorShuffle<Float> DOWN_1 = down(1);
+  private static final VectorShuffle<Float> DOWN_8 = Shuffles.down(SPECIES, 8);
+  private static final VectorShuffle<Float> DOWN_4 = Shuffles.down(SPECIES, 4);
+  private static final VectorShuffle<Float> DOWN_2 = Shuffles.down(SPECIES, 2);
+  private static final VectorShuffle<Float> DOWN_1 = Shuffles.down(SPECIES, 1);
 
   // Lanes that exchange places when halves, quarters and eighths of vectors are added.
   private static final int HALF = Math.max(1, LANES / 2);
@@ -27,9 +27,9 @@ final class ArrayFoldF32 {
   private static final long IN_HALF = lanesWith(HALF);
   private static final long IN_QUARTER = lanesWith(QUARTER);
   private static final long IN_EIGHTH = lanesWith(EIGHTH);
-  private static final VectorShuffle<Float> HALVES = exchanged(HALF);
-  private static final VectorShuffle<Float> QUARTERS = exchanged(QUARTER);
-  private static final VectorShuffle<Float> EIGHTHS = exchanged(EIGHTH);
+  private static final VectorShuffle<Float> HALVES = Shuffles.exchange(SPECIES, HALF);
+  private static final VectorShuffle<Float> QUARTERS = Shuffles.exchange(SPECIES, QUARTER);
+  private static final VectorShuffle<Float> EIGHTHS = Shuffles.exchange(SPECIES, EIGHTH);
 
   /** Puts the sum of each run in the lane with its number. */
   private static final VectorShuffle<Float> IN_ORDER =
@@ -40,14 +40,6 @@ final class ArrayFoldF32 {
   private static final int VECTORS = 128 / SPECIES.vectorByteSize();
 
   private ArrayFoldF32() {}
-
-  private static VectorShuffle<Float> down(int lanes) {
-    return VectorShuffle.iota(SPECIES, lanes, 1, true);
-  }
-
-  private static VectorShuffle<Float> exchanged(int bit) {
-    return VectorShuffle.fromOp(SPECIES, i -> i ^ bit);
-  }
 
   /**
    * The tree over the partial sums of one run, where they are 2 or 4 vectors.

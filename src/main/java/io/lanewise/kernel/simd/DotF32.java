@@ -23,16 +23,12 @@ final class DotF32 {
   private static final int LANES = SPECIES.length();
   private static final long WIDTH = SPECIES.vectorByteSize();
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Float> DOWN_8 = down(8);
-  private static final VectorShuffle<Float> DOWN_4 = down(4);
-  private static final VectorShuffle<Float> DOWN_2 = down(2);
-  private static final VectorShuffle<Float> DOWN_1 = down(1);
+  private static final VectorShuffle<Float> DOWN_8 = Shuffles.down(SPECIES, 8);
+  private static final VectorShuffle<Float> DOWN_4 = Shuffles.down(SPECIES, 4);
+  private static final VectorShuffle<Float> DOWN_2 = Shuffles.down(SPECIES, 2);
+  private static final VectorShuffle<Float> DOWN_1 = Shuffles.down(SPECIES, 1);
 
   private DotF32() {}
-
-  private static VectorShuffle<Float> down(int lanes) {
-    return VectorShuffle.iota(SPECIES, lanes, 1, true);
-  }
 
   /** Inner product with 2 vectors in 128 bytes. */
   static double dot2(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {

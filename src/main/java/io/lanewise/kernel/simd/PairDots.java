@@ -54,16 +54,12 @@ final class PairDots {
   private static final int LANES = FLOATS.length();
   private static final long WIDTH = FLOATS.vectorByteSize();
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Float> DOWN_8 = down(8);
-  private static final VectorShuffle<Float> DOWN_4 = down(4);
-  private static final VectorShuffle<Float> DOWN_2 = down(2);
-  private static final VectorShuffle<Float> DOWN_1 = down(1);
+  private static final VectorShuffle<Float> DOWN_8 = Shuffles.down(FLOATS, 8);
+  private static final VectorShuffle<Float> DOWN_4 = Shuffles.down(FLOATS, 4);
+  private static final VectorShuffle<Float> DOWN_2 = Shuffles.down(FLOATS, 2);
+  private static final VectorShuffle<Float> DOWN_1 = Shuffles.down(FLOATS, 1);
 
   private PairDots() {}
-
-  private static VectorShuffle<Float> down(int lanes) {
-    return VectorShuffle.iota(FLOATS, lanes, 1, true);
-  }
 
   /** The sum of a row's partial sums, by the tree of the interface. */
   static float fold(MemorySegment s, long sAt) {

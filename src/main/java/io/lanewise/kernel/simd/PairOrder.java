@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 
+import io.lanewise.DType;
 import io.lanewise.memory.Base;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -40,6 +41,11 @@ final class PairOrder {
   private static final VectorMask<Float> SECOND = FLOATS.indexInRange(-LANES / 2, LANES / 2);
 
   private PairOrder() {}
+
+  /** What a sum of products with a type is to be multiplied with. */
+  static double unscale(DType type) {
+    return type == DType.F16 ? 1 / (0x1p112 * HALF_SCALE) : 1;
+  }
 
   /** Where the number with an index lies. */
   static int place(int i) {

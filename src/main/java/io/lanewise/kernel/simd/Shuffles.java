@@ -27,6 +27,18 @@ final class Shuffles {
   }
 
   /**
+   * Each lane from one further up: the first step of adding the halves of a vector.
+   *
+   * @param species the vectors
+   * @param lanes how much further; beyond the last one it goes on with the first
+   * @param <E> element type
+   * @return the order
+   */
+  static <E> VectorShuffle<E> down(VectorSpecies<E> species, int lanes) {
+    return VectorShuffle.iota(species, lanes, 1, true);
+  }
+
+  /**
    * Each lane twice, from some lane on.
    *
    * @param species the vectors

@@ -23,16 +23,12 @@ final class SmallDots {
   private static final long WIDTH = FLOATS.vectorByteSize();
   private static final long QUARTER = WIDTH / 4;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Float> DOWN_8 = down(8);
-  private static final VectorShuffle<Float> DOWN_4 = down(4);
-  private static final VectorShuffle<Float> DOWN_2 = down(2);
-  private static final VectorShuffle<Float> DOWN_1 = down(1);
+  private static final VectorShuffle<Float> DOWN_8 = Shuffles.down(FLOATS, 8);
+  private static final VectorShuffle<Float> DOWN_4 = Shuffles.down(FLOATS, 4);
+  private static final VectorShuffle<Float> DOWN_2 = Shuffles.down(FLOATS, 2);
+  private static final VectorShuffle<Float> DOWN_1 = Shuffles.down(FLOATS, 1);
 
   private SmallDots() {}
-
-  private static VectorShuffle<Float> down(int lanes) {
-    return VectorShuffle.iota(FLOATS, lanes, 1, true);
-  }
 
   /** Inner product of bytes with 2 vectors in 128 bytes. */
   static double i8By2(

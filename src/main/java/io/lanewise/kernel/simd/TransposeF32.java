@@ -28,9 +28,9 @@ public final class TransposeF32 implements TransposeKernel {
   private static final VectorSpecies<Float> EIGHT =
       VectorSpecies.of(float.class, VectorShape.forBitSize(EDGE * Float.SIZE));
 
-  private static final VectorShuffle<Float> Y1 = VectorShuffle.fromOp(EIGHT, i -> i ^ 1);
-  private static final VectorShuffle<Float> Y2 = VectorShuffle.fromOp(EIGHT, i -> i ^ 2);
-  private static final VectorShuffle<Float> Y4 = VectorShuffle.fromOp(EIGHT, i -> i ^ 4);
+  private static final VectorShuffle<Float> Y1 = Shuffles.exchange(EIGHT, 1);
+  private static final VectorShuffle<Float> Y2 = Shuffles.exchange(EIGHT, 2);
+  private static final VectorShuffle<Float> Y4 = Shuffles.exchange(EIGHT, 4);
   private static final VectorMask<Float> WITH1 = lanesWith(EIGHT, 1);
   private static final VectorMask<Float> WITH2 = lanesWith(EIGHT, 2);
   private static final VectorMask<Float> WITH4 = lanesWith(EIGHT, 4);

@@ -204,7 +204,7 @@ public final class VectorSmall implements SmallKernel {
     long line = GROUP * Float.BYTES;
     long padded = scratchAt + together * line;
     long half = line / 2;
-    double scale = type == DType.F16 ? 1 / (0x1p112 * PairOrder.HALF_SCALE) : 1;
+    double scale = PairOrder.unscale(type);
     for (int first = 0; first < apart; first++) {
       long a0 = aAt + first * stride;
       // Where there is none, another row is multiplied twice.
@@ -301,7 +301,7 @@ public final class VectorSmall implements SmallKernel {
       return;
     }
     y = Base.of(y);
-    double scale = type == DType.F16 ? 1 / (0x1p112 * PairOrder.HALF_SCALE) : 1;
+    double scale = PairOrder.unscale(type);
     for (int i = 0; i < n; i++) {
       long at = yAt + (long) PairOrder.place(i) * Float.BYTES;
       sums[to + i] = (float) (scale * y.get(JAVA_FLOAT_UNALIGNED, at));
